@@ -1,0 +1,116 @@
+"""Texts to vectors, on ONNX Runtime."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexMismatchError, ModelDamagedError
+from index.export import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE, export_to_cache, is_exported
+from index.locations import model_folder
+from index.models import find_model
+
+Vectors = NDArray[np.float32]
+
+_BATCH = 16
+
+
+class Encoder:
+    """An embedding model, ready to encode.
+
+    Attributes:
+        dimension: The length of a vector.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Load an exported model.
+
+        Args:
+            folder: A folder that ``index.export`` wrote.
+
+        Raises:
+            ModelDamagedError: A file is missing or cannot be loaded.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._session = onnxruntime.InferenceSession(
+                str(folder / ENCODER_FILE), _session_options(), providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            # Both libraries raise bare Exception for a damaged file.
+            raise ModelDamagedError(
+                "The exported embedding model cannot be loaded", str(error).splitlines()[0], f"delete {folder} and run the command again"
+            ) from error
+        self._tokenizer.enable_truncation(settings["max_tokens"])
+        self._tokenizer.enable_padding(pad_id=settings["pad_id"], pad_token=settings["pad_token"])
+        self._inputs = [node.name for node in self._session.get_inputs()]
+        self.dimension: int = settings["dimension"]
+
+    def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
+        """Encode texts, those of like length together.
+
+        Args:
+            texts: The texts; what goes beyond the model's maximum length is cut off.
+            report: Called after each batch with the number of texts done.
+
+        Returns:
+            Unit vectors, shape ``(len(texts), dimension)``.
+        """
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        by_length = sorted(range(len(texts)), key=lambda position: len(texts[position]))
+        for first in range(0, len(by_length), _BATCH):
+            positions = by_length[first : first + _BATCH]
+            vectors[positions] = self._run([texts[position] for position in positions])
+            if report is not None:
+                report(first + len(positions))
+        return vectors
+
+    def _run(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(texts)
+        tokens = {
+            "input_ids": np.array([encoding.ids for encoding in encodings], np.int64),
+            "attention_mask": np.array([encoding.attention_mask for encoding in encodings], np.int64),
+            "token_type_ids": np.array([encoding.type_ids for encoding in encodings], np.int64),
+        }
+        outputs = self._session.run(["vectors"], {name: tokens[name] for name in self._inputs})
+        return np.asarray(outputs[0], np.float32)
+
+
+def encoder_for(name: str, digest: str) -> Encoder:
+    """Load the encoder that an index was made with, after exporting its model where that has not been done.
+
+    Args:
+        name: The model's name.
+        digest: The digest of its weights.
+
+    Raises:
+        IndexMismatchError: The model of that name on this machine has other weights.
+        ModelError: The model cannot be found, exported or loaded.
+    """
+    if not is_exported(digest):
+        model = find_model(name)
+        if model.digest != digest:
+            raise IndexMismatchError(
+                "The index was made with other weights",
+                f"{name} on this machine is not the model that made it",
+                f"run: pullquote index DIR --model {name}",
+            )
+        export_to_cache(model)
+    return Encoder(model_folder(digest))
+
+
+def _session_options() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    # A thread that spins between batches takes a core from whatever runs beside the encoder.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options

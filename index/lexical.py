@@ -1,0 +1,191 @@
+"""Lexical search: BM25 with English stemming, in Tantivy, under the passages' own ids."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.errors import IndexDamagedError
+from index.vectors import sync_folder
+
+_ANALYZER = "news"
+_WRITER_MEMORY = 64_000_000
+_LOCK_PREFIX = ".tantivy"
+_UNDATED = 0
+
+# Function words say nothing about which passage is meant; the words of questions least of all.
+_STOP_WORDS = frozenset(
+    """a about am an and any are as at be been being but by can could did do does doing done for from had has have having
+    he her hers him his how i if in into is it its just many may me might more most much must my no not of on or our out
+    over shall she should so some such than that the their them then there these they this those to too under up us was
+    we were what when where which while who whom whose why will with would you your according s t ve re ll d m
+    don doesn didn isn wasn weren aren won wouldn couldn shouldn hasn haven hadn""".split()
+)
+
+
+def analyzer() -> Any:
+    """The analysis of text into terms: words, lower case, accents folded, English stems.
+
+    Example:
+        >>> analyzer().analyze("The mayors' 2,500 cafés")
+        ['the', 'mayor', '2', '500', 'cafe']
+    """
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(40)).filter(Filter.lowercase())
+    return builder.filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a question that can be searched for, without function words; all words if there are no others.
+
+    Example:
+        >>> content_words("How many troops did the CSTO send?")
+        ['troops', 'csto', 'send']
+    """
+    words = "".join(character if character.isalnum() else " " for character in text.lower()).split()
+    return [word for word in words if word not in _STOP_WORDS] or words
+
+
+class LexicalIndex:
+    """A Tantivy index of passages, one document a passage."""
+
+    def __init__(self, folder: Path, tantivy_index: Any) -> None:
+        """Wrap an opened Tantivy index."""
+        self._folder = folder
+        self._tantivy = tantivy_index
+        self._analyzer = analyzer()
+        self._tantivy.register_tokenizer(_ANALYZER, self._analyzer)
+        self._searcher = self._tantivy.searcher()
+
+    @classmethod
+    def create(cls, folder: Path, origin: Path | None) -> "LexicalIndex":
+        """Make a new index in a folder: empty, or the same as another one.
+
+        Tantivy never writes into a finished segment file, so the files of the other index are linked, not copied,
+        and changes to the new one leave the other one whole.
+
+        Args:
+            folder: The folder to make. One that is there, left behind by a killed update, is removed first.
+            origin: The folder of the other index.
+        """
+        import tantivy
+
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir()
+        if origin is None:
+            return cls(folder, tantivy.Index(_schema(), path=str(folder)))
+        for path in origin.iterdir():
+            if not path.name.startswith(_LOCK_PREFIX):
+                _link(path, folder / path.name)
+        return cls.load(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> "LexicalIndex":
+        """Open an index.
+
+        Raises:
+            FileNotFoundError: The folder is not there.
+            IndexDamagedError: It holds no Tantivy index of ours.
+        """
+        import tantivy
+
+        if not folder.is_dir():
+            raise FileNotFoundError(folder)
+        try:
+            opened = tantivy.Index.open(str(folder))
+        except (ValueError, OSError) as error:
+            raise IndexDamagedError(
+                "The lexical index cannot be read", f"{folder.name} is damaged", f"delete the folder {folder.parent} and index again"
+            ) from error
+        return cls(folder, opened)
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        return int(self._searcher.num_docs)
+
+    def update(self, removed: Iterable[int], added: Iterable[tuple[int, str, str, date | None]]) -> None:
+        """Remove and add passages, and commit.
+
+        Args:
+            removed: Ids of passages.
+            added: Id, headline, text and day of publication of passages.
+        """
+        from tantivy import Document
+
+        writer = self._tantivy.writer(_WRITER_MEMORY, 1)
+        for number in removed:
+            writer.delete_documents_by_term("id", number)
+        for number, title, body, published in added:
+            document = Document()
+            document.add_integer("id", number)
+            document.add_integer("day", published.toordinal() if published else _UNDATED)
+            document.add_text("title", title)
+            document.add_text("body", body)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        for path in self._folder.iterdir():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        sync_folder(self._folder)
+        self._tantivy.reload()
+        self._searcher = self._tantivy.searcher()
+
+    def search(
+        self, question: str, limit: int, title_boost: float, since: date | None = None, until: date | None = None
+    ) -> list[tuple[int, float]]:
+        """The passages with the highest BM25 score.
+
+        Args:
+            question: The question; any text.
+            limit: How many passages, at most.
+            title_boost: What a term in the headline counts, against 1 in the passage.
+            since: The first day of publication that is searched.
+            until: The last one.
+
+        Returns:
+            Pairs of id and BM25 score, highest first.
+        """
+        from tantivy import FieldType, Occur, Query
+
+        schema = self._tantivy.schema
+        terms = Counter(self._analyzer.analyze(" ".join(content_words(question))))
+        if not terms:
+            return []
+        clauses = []
+        for term, count in terms.items():
+            for field, weight in (("body", 1.0), ("title", title_boost)):
+                clauses.append((Occur.Should, Query.boost_query(Query.term_query(schema, field, term), count * weight)))
+        query = Query.boolean_query(clauses)
+        if since is not None or until is not None:
+            first = (since or date.min).toordinal()
+            last = (until or date.max).toordinal()
+            days = Query.const_score_query(Query.range_query(schema, "day", FieldType.Integer, first, last), 0.0)
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, days)])
+        hits = self._searcher.search(query, limit).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return [(int(number), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
+
+
+def _schema() -> Any:
+    from tantivy import SchemaBuilder
+
+    builder = SchemaBuilder()
+    builder.add_integer_field("id", stored=True, indexed=True, fast=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_text_field("title", tokenizer_name=_ANALYZER)
+    builder.add_text_field("body", tokenizer_name=_ANALYZER)
+    return builder.build()
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        # Not every file system has hard links.
+        shutil.copyfile(source, target)

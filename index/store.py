@@ -1,0 +1,273 @@
+"""The truth of an index, in SQLite: files, articles, sentences, passages, and which generation counts."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from index.records import Article, Passage, Sentence, Skipped
+
+DATABASE = "index.db"
+FORMAT_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL, skipped TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, title TEXT NOT NULL,
+    publisher TEXT NOT NULL, published TEXT, url TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file);
+CREATE INDEX IF NOT EXISTS articles_by_day ON articles (published);
+CREATE TABLE IF NOT EXISTS sentences (
+    article INTEGER NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    PRIMARY KEY (article, position)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file as it was when it was indexed.
+
+    Attributes:
+        signature: Size and times: equal means that the file need not be read.
+        digest: SHA-256 of its bytes: equal means that it need not be parsed.
+        skipped: What could not be read in it.
+    """
+
+    signature: str
+    digest: str
+    skipped: tuple[Skipped, ...]
+
+
+class Store:
+    """One SQLite database. Only the writer of an update changes it, in one transaction."""
+
+    def __init__(self, folder: Path, base: Path) -> None:
+        """Open the database of an index directory.
+
+        Args:
+            folder: The index directory.
+            base: The folder that the stored paths are relative to.
+
+        Raises:
+            IndexNotFoundError: There is no database.
+            IndexDamagedError: The file is no SQLite database.
+        """
+        self._path = folder / DATABASE
+        self._base = base
+        if not self._path.exists():
+            raise not_indexed(folder)
+        self._connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=30)
+        try:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise damaged(self._path, error) from error
+
+    @classmethod
+    def create(cls, folder: Path, base: Path) -> "Store":
+        """Open the database of an index directory, after making what is missing of it."""
+        (folder / DATABASE).touch()
+        store = cls(folder, base)
+        try:
+            store._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            store.close()
+            raise damaged(store._path, error) from error
+        return store
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One snapshot for all that is read inside.
+
+        Raises:
+            IndexDamagedError: A page of the database cannot be read.
+        """
+        try:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            raise damaged(self._path, error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it is committed, or none if an exception or a kill ends it."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    # Reading
+
+    def meta(self) -> dict[str, str]:
+        """Every setting the index was made with, and its generation."""
+        return dict(self._connection.execute("SELECT key, value FROM meta"))
+
+    def files(self) -> dict[str, FileRow]:
+        """The indexed files, by relative path."""
+        rows = self._connection.execute("SELECT path, signature, digest, skipped FROM files")
+        return {
+            path: FileRow(signature, digest, tuple(Skipped(*pair) for pair in json.loads(skipped)))
+            for path, signature, digest, skipped in rows
+        }
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages there are."""
+        articles: int = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        passages: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+        return articles, passages
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Passages by id; unknown ids are left out."""
+        found = {}
+        for number in ids:
+            row = self._connection.execute("SELECT article, first, last FROM passages WHERE id = ?", (number,)).fetchone()
+            if row is not None:
+                sentences = self._connection.execute(
+                    "SELECT start, end FROM sentences WHERE article = ? AND position >= ? AND position < ? ORDER BY position", row
+                )
+                found[number] = Passage(number, row[0], tuple(Sentence(*pair) for pair in sentences))
+        return found
+
+    def articles(self, rows: Iterable[int]) -> dict[int, Article]:
+        """Articles by row, with their text."""
+        found = {}
+        for row in rows:
+            record = self._connection.execute(f"SELECT {_COLUMNS} FROM articles WHERE row = ?", (row,)).fetchone()
+            if record is not None:
+                found[row] = self._article(record)
+        return found
+
+    def all_articles(self) -> Iterator[Article]:
+        """Every article, in the order of the files."""
+        for record in self._connection.execute(f"SELECT {_COLUMNS} FROM articles ORDER BY file, row"):
+            yield self._article(record)
+
+    def articles_like(self, reference: str) -> list[Article]:
+        """The articles whose id begins with a text, or whose path or file name is that text."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM articles WHERE substr(id, 1, length(:ref)) = :ref OR file = :ref"
+            " OR file LIKE '%/' || :escaped ESCAPE '\\' ORDER BY file, row",
+            {"ref": reference, "escaped": reference.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")},
+        )
+        return [self._article(record) for record in rows]
+
+    def passages_between(self, since: date | None, until: date | None) -> list[int]:
+        """Ids of the passages whose article was published in a range of days; undated articles are in none."""
+        rows = self._connection.execute(
+            "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article"
+            " WHERE articles.published BETWEEN ? AND ? ORDER BY passages.id",
+            ((since or date.min).isoformat(), (until or date.max).isoformat()),
+        )
+        return [row[0] for row in rows]
+
+    def passages_of(self, file: str | None = None) -> list[int]:
+        """Ids of the passages of every article in a file, or of all articles."""
+        query = "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article"
+        rows = self._connection.execute(f"{query} WHERE articles.file = ?", (file,)) if file else self._connection.execute(query)
+        return [row[0] for row in rows]
+
+    # Writing
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Set some settings."""
+        self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+    def set_file(self, path: str, row: FileRow) -> None:
+        """Set what is known of a file."""
+        skipped = json.dumps([(item.path, item.reason) for item in row.skipped])
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, row.signature, row.digest, skipped))
+
+    def add_article(
+        self, file: str, article: Article, sentences: Sequence[Sentence], windows: Sequence[range]
+    ) -> list[Passage]:
+        """Add an article with its sentences and passages; returns the passages under their new ids."""
+        published = article.published.isoformat() if article.published else None
+        row = self._connection.execute(
+            "INSERT INTO articles (id, file, title, publisher, published, url, encoding, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (article.id, file, article.title, article.publisher, published, article.url, article.encoding, article.text),
+        ).lastrowid
+        assert row is not None
+        self._connection.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
+            [(row, position, sentence.start, sentence.end) for position, sentence in enumerate(sentences)],
+        )
+        passages = []
+        for positions in windows:
+            number = self._connection.execute(
+                "INSERT INTO passages (article, first, last) VALUES (?, ?, ?)", (row, positions.start, positions.stop)
+            ).lastrowid
+            assert number is not None
+            passages.append(Passage(number, row, tuple(sentences[positions.start : positions.stop])))
+        return passages
+
+    def remove_file(self, path: str) -> None:
+        """Remove a file with its articles, sentences and passages."""
+        of_file = "(SELECT row FROM articles WHERE file = ?)"
+        self._connection.execute(f"DELETE FROM passages WHERE article IN {of_file}", (path,))
+        self._connection.execute(f"DELETE FROM sentences WHERE article IN {of_file}", (path,))
+        self._connection.execute("DELETE FROM articles WHERE file = ?", (path,))
+        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def clear(self) -> None:
+        """Remove every file, article, sentence and passage."""
+        for table in ("files", "articles", "sentences", "passages"):
+            self._connection.execute(f"DELETE FROM {table}")
+
+    def _article(self, record: Sequence[str]) -> Article:
+        identity, file, title, publisher, published, url, encoding, text = record
+        day = date.fromisoformat(published) if published else None
+        return Article(identity, str(self._base / file), title, publisher, day, url, text, encoding)
+
+
+_COLUMNS = "id, file, title, publisher, published, url, encoding, text"
+
+
+def not_indexed(folder: Path) -> IndexNotFoundError:
+    """The error for a directory in which nothing was indexed."""
+    return IndexNotFoundError("There is no index", f"nothing was indexed in {folder}", "run: pullquote index DIR")
+
+
+def check_format(meta: Mapping[str, str]) -> None:
+    """Refuse an index of another format.
+
+    Raises:
+        IndexMismatchError: It was written by a version of pullquote whose format differs.
+    """
+    found = meta.get("format", str(FORMAT_VERSION))
+    if found != str(FORMAT_VERSION):
+        raise IndexMismatchError(
+            "The index cannot be used",
+            f"its format is {found}, and this version of pullquote reads {FORMAT_VERSION}",
+            "delete its folder and index the articles again",
+        )
+
+
+def damaged(path: Path, error: sqlite3.DatabaseError) -> IndexDamagedError:
+    """The error for a database that SQLite cannot read."""
+    return IndexDamagedError(
+        "The index cannot be read", f"{path.name}: {error}", f"delete the folder {path.parent} and index again"
+    )

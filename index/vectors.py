@@ -1,0 +1,112 @@
+"""Dense search: FAISS over the passages' vectors, under the passages' own ids."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+from index.errors import IndexDamagedError
+
+Ids = NDArray[np.int64]
+
+
+class VectorIndex:
+    """Vectors under stable 64-bit ids; the inner product of unit vectors is their cosine."""
+
+    def __init__(self, faiss_index: Any) -> None:
+        """Wrap an opened FAISS index."""
+        self._faiss = faiss_index
+
+    @classmethod
+    def empty(cls, dimension: int) -> "VectorIndex":
+        """An index without vectors."""
+        import faiss
+
+        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+
+    @classmethod
+    def load(cls, path: Path) -> "VectorIndex":
+        """Open a saved index.
+
+        Raises:
+            FileNotFoundError: The file is not there.
+            IndexDamagedError: It is no FAISS index.
+        """
+        import faiss
+
+        if not path.exists():
+            raise FileNotFoundError(path)
+        try:
+            return cls(faiss.read_index(str(path)))
+        except RuntimeError as error:
+            raise IndexDamagedError(
+                "The vectors cannot be read", f"{path.name} is damaged", f"delete the folder {path.parent} and index again"
+            ) from error
+
+    def __len__(self) -> int:
+        """How many vectors there are."""
+        return int(self._faiss.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self._faiss.d)
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        """Add vectors, shape ``(len(ids), dimension)``, under new ids."""
+        if len(ids):
+            self._faiss.add_with_ids(vectors, ids)
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Remove the vectors of these ids; unknown ids are passed over."""
+        if len(ids):
+            self._faiss.remove_ids(np.asarray(ids, np.int64))
+
+    def search(self, vector: Vectors, limit: int, among: Iterable[int] | None = None) -> list[tuple[int, float]]:
+        """The nearest passages.
+
+        Args:
+            vector: The question's unit vector, shape ``(dimension,)``.
+            limit: How many, at most.
+            among: The ids to choose from; all when None.
+
+        Returns:
+            Pairs of id and cosine, highest first.
+        """
+        import faiss
+
+        parameters = None
+        if among is not None:
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.fromiter(among, np.int64)))
+        scores, ids = self._faiss.search(vector.reshape(1, -1), max(1, min(limit, len(self))), params=parameters)
+        return [(int(number), float(score)) for number, score in zip(ids[0], scores[0], strict=True) if number >= 0]
+
+    def cosines(self, vector: Vectors, ids: Sequence[int]) -> list[float]:
+        """The cosine of a unit vector with each of some passages."""
+        return [float(np.dot(self._faiss.reconstruct(int(number)), vector)) for number in ids]
+
+    def save(self, path: Path) -> None:
+        """Write the index so that the file is whole or not there: beside it, then fsync, then rename."""
+        import faiss
+
+        temporary = path.with_name(path.name + ".tmp")
+        faiss.write_index(self._faiss, str(temporary))
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.rename(path)
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can do that."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

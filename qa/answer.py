@@ -1,0 +1,133 @@
+"""What ``ask()`` returns: an answer is quoted sentences with their places, and nothing else."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from index.records import Article
+
+Status = Literal["answered", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Another place where the same sentence stands.
+
+    Attributes:
+        article: The article that holds it.
+        start: Where it begins in ``article.text``.
+        end: Where it ends, exclusive.
+    """
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The sentence as it stands there."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One quoted sentence with its article, its place and its score.
+
+    Attributes:
+        number: The citation: ``1`` is cited as ``[1]``.
+        article: The article it stands in.
+        start: Where it begins in ``article.text``.
+        end: Where it ends, exclusive.
+        span_start: Where the answering words begin in ``article.text``.
+        span_end: Where they end, exclusive; equal to ``span_start`` when no words were picked.
+        score: The probability that this sentence answers the question, 0 to 1.
+        also: Other places where the same sentence stands.
+    """
+
+    number: int
+    article: Article
+    start: int
+    end: int
+    span_start: int
+    span_end: int
+    score: float
+    also: tuple[Occurrence, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The sentence, word for word."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def span(self) -> str:
+        """The words inside the quote that answer, or ``""``."""
+        return self.article.text[self.span_start : self.span_end]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    Attributes:
+        question: The question as it was asked.
+        status: ``"answered"``, or ``"not_found"`` when the articles do not tell.
+        confidence: The probability that the first sentence answers the question, 0 to 1.
+        evidence: The sentences, best first; when not found, the nearest ones.
+        notes: What the reader should know about this answer, one sentence each.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The quoted sentence, or ``""`` when not found."""
+        return self.evidence[0].quote if self.status == "answered" else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer in plain JSON types: the document that ``--json`` prints."""
+        return {
+            "question": self.question,
+            "status": self.status,
+            "text": self.text,
+            "confidence": round(self.confidence, 4),
+            "notes": list(self.notes),
+            "evidence": [_evidence_dict(evidence) for evidence in self.evidence],
+        }
+
+    def __str__(self) -> str:
+        """The quote, its citation and the list of sources, as plain text."""
+        from qa.render import plain_answer
+
+        return plain_answer(self)
+
+
+def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "number": evidence.number,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "span": evidence.span,
+        "span_start": evidence.span_start,
+        "span_end": evidence.span_end,
+        "score": round(evidence.score, 4),
+        "article": _article_dict(evidence.article),
+        "also": [
+            {"start": place.start, "end": place.end, "article": _article_dict(place.article)} for place in evidence.also
+        ],
+    }
+
+
+def _article_dict(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "encoding": article.encoding,
+    }

@@ -1,0 +1,83 @@
+"""The articles that are asked: where they are, and their index, built or brought up to date when it is opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import IndexBusyError
+from index.library import Index
+from index.locations import default_index_folder
+from index.records import Progress, Skipped
+
+SAMPLES = Path(__file__).resolve().parent / "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusInfo:
+    """What a front end tells about the articles.
+
+    Attributes:
+        path: The folder or file of articles.
+        articles: How many articles can be quoted.
+        passages: How many passages they make.
+        is_sample: Whether they are the bundled sample articles.
+        skipped: Files and records that could not be read.
+        notes: What the user should know, one sentence each.
+    """
+
+    path: str
+    articles: int
+    passages: int
+    is_sample: bool
+    skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Articles with their opened index."""
+
+    info: CorpusInfo
+    index: Index
+
+
+def locate(articles: str | Path | None, index: str | Path | None) -> tuple[Path, Path]:
+    """The absolute path of the articles, and the directory of their index.
+
+    Args:
+        articles: A folder or a file; None stands for the bundled sample articles.
+        index: The index directory; None stands for one in the user's cache, keyed by the path of the articles.
+
+    Example:
+        >>> locate(None, "/somewhere")[1].name
+        'somewhere'
+    """
+    source = SAMPLES if articles is None else Path(articles).expanduser().absolute()
+    folder = default_index_folder(source) if index is None else Path(index).expanduser().absolute()
+    return source, folder
+
+
+def open_corpus(
+    articles: str | Path | None, index: str | Path | None, report: Callable[[Progress], None] | None = None
+) -> Corpus:
+    """Bring the index of some articles up to date, and open it.
+
+    While another process updates the index, its present state is opened, and a note says so.
+
+    Raises:
+        PullquoteError: The articles, the index or the model cannot be used.
+    """
+    from index.update import update_index
+
+    source, folder = locate(articles, index)
+    notes: list[str] = []
+    skipped: tuple[Skipped, ...] = ()
+    if articles is None:
+        notes.append("These are the sample articles that come with pullquote; name your own with --articles DIR.")
+    try:
+        skipped = update_index(source, folder, report=report).skipped
+    except IndexBusyError:
+        notes.append("Another process is updating this index; the answer comes from its state before.")
+    opened = Index(folder, source if source.is_dir() else source.parent)
+    counts = opened.counts()
+    return Corpus(CorpusInfo(str(source), *counts, articles is None, skipped, tuple(notes)), opened)
