@@ -71,7 +71,7 @@ def discover(root: Path) -> tuple[list[SourceFile], list[Skipped]]:
 
     Raises:
         CorpusNotFoundError: There is no such folder or file.
-        CorpusError: The folder cannot be listed, or its name is not valid text.
+        CorpusError: It may not be read, or its name is not valid text.
 
     Example:
         >>> import tempfile
@@ -82,11 +82,13 @@ def discover(root: Path) -> tuple[list[SourceFile], list[Skipped]]:
         ([('rain.txt', 10)], [])
     """
     if not _is_text(str(root.absolute())):
-        raise CorpusError(f"{_printable(str(root))} cannot be used", "its name is not valid text", "rename it")
+        raise CorpusError(f"{_printable(str(root))} cannot be read", "its name is not valid text", "rename it")
     try:
         is_folder = stat.S_ISDIR(root.stat().st_mode)
+    except PermissionError as error:
+        raise CorpusError(f"{root} cannot be read", _cause(error), "check its permissions") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
-        raise CorpusNotFoundError(f"{root} cannot be used", read_error(error), "check the name") from error
+        raise CorpusNotFoundError(f"{root} cannot be read", _cause(error), "check the name") from error
     if is_folder:
         return _discover_folder(Path(os.path.realpath(root)))
     # A single file keeps the name it was given by, even where that is a link: the suffix tells what it is.
@@ -100,7 +102,7 @@ def _discover_folder(root: Path) -> tuple[list[SourceFile], list[Skipped]]:
     try:
         os.scandir(root).close()
     except OSError as error:
-        raise CorpusError(f"{root} cannot be used", read_error(error), "check its permissions") from error
+        raise CorpusError(f"{root} cannot be read", _cause(error), "check its permissions") from error
     files: list[SourceFile] = []
     skipped: list[Skipped] = []
     links: list[Path] = []
@@ -186,12 +188,16 @@ def _printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", errors="backslashreplace")
 
 
-def read_error(error: OSError | ValueError) -> str:
+def read_error(error: OSError) -> str:
     """The reason to skip a file that the system does not let us read.
 
     Example:
         >>> read_error(PermissionError(13, "Permission denied"))
         'cannot be read: permission denied'
     """
-    cause = error.strerror if isinstance(error, OSError) else None
-    return f"cannot be read: {(cause or str(error)).lower()}"
+    return f"cannot be read: {_cause(error)}"
+
+
+def _cause(error: OSError | ValueError) -> str:
+    system_message = error.strerror if isinstance(error, OSError) else None
+    return (system_message or str(error)).lower()

@@ -14,7 +14,7 @@ class FusionSettings:
     """
 
     depth: int = 50
-    dense: float = 0.4
+    dense: float = 0.6
     title_boost: float = 0.5
 
 

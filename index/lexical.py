@@ -1,10 +1,13 @@
 """Lexical search: BM25 with English stemming, in Tantivy, under the passages' own ids."""
 
+import math
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ _ANALYZER = "news"
 _WRITER_MEMORY = 64_000_000
 _LOCK_PREFIX = ".tantivy"
 _UNDATED = 0
+_WORD = re.compile(r"[^\W_]+")
+_WORDS_REMEMBERED = 50_000
 
 # Function words say nothing about which passage is meant; the words of questions least of all.
 _STOP_WORDS = frozenset(
@@ -57,8 +62,9 @@ class LexicalIndex:
         """Wrap an opened Tantivy index."""
         self._folder = folder
         self._tantivy = tantivy_index
-        self._analyzer = analyzer()
-        self._tantivy.register_tokenizer(_ANALYZER, self._analyzer)
+        words = analyzer()
+        self._tantivy.register_tokenizer(_ANALYZER, words)
+        self._terms_of_word = lru_cache(maxsize=_WORDS_REMEMBERED)(words.analyze)
         self._searcher = self._tantivy.searcher()
 
     @classmethod
@@ -108,6 +114,19 @@ class LexicalIndex:
         """How many passages there are."""
         return int(self._searcher.num_docs)
 
+    def terms(self, text: str) -> list[str]:
+        """The terms of a text, in its order."""
+        return [term for word in _WORD.findall(text) for term in self._terms_of_word(word)]
+
+    def term_weights(self, question: str) -> dict[str, float]:
+        """The terms of a question's content words, each with its inverse document frequency as in BM25."""
+        weights = {}
+        total = len(self)
+        for term in self.terms(" ".join(content_words(question))):
+            frequency = min(self._searcher.doc_freq("body", term), total)
+            weights[term] = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+        return weights
+
     def update(self, removed: Iterable[int], added: Iterable[tuple[int, str, str, date | None]]) -> None:
         """Remove and add passages, and commit.
 
@@ -154,7 +173,7 @@ class LexicalIndex:
         from tantivy import FieldType, Occur, Query
 
         schema = self._tantivy.schema
-        terms = Counter(self._analyzer.analyze(" ".join(content_words(question))))
+        terms = Counter(self.terms(" ".join(content_words(question))))
         if not terms:
             return []
         clauses = []

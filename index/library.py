@@ -85,6 +85,15 @@ class Index:
         with self._lock:
             return self._encoder.encode(texts)
 
+    def terms(self, text: str) -> list[str]:
+        """The terms that lexical search sees in a text: lower case, stemmed, in the order of the text."""
+        return self._lexical.terms(text)
+
+    def term_weights(self, question: str) -> dict[str, float]:
+        """The terms of a question's content words, each with its inverse document frequency over the passages."""
+        with self._lock:
+            return self._lexical.term_weights(question)
+
     def articles(self) -> list[Article]:
         """Every article, in the order of the files."""
         with self._lock, self._store.reading():

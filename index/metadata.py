@@ -111,9 +111,9 @@ def clean_line(text: str) -> str:
         >>> clean_line(" Rain\n\tin\x07 Zürich ")
         'Rain in Zürich'
     """
-    line = " ".join(text[: 10 * _LONGEST_LINE].split())
-    visible = "".join(character for character in line if not unicodedata.category(character).startswith("C"))
-    return visible[:_LONGEST_LINE].strip()
+    text = text[: 10 * _LONGEST_LINE]
+    visible = "".join(char for char in text if char.isspace() or not unicodedata.category(char).startswith("C"))
+    return " ".join(visible.split())[:_LONGEST_LINE].rstrip()
 
 
 def clean_url(text: str) -> str:

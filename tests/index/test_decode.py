@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.decode import DamagedText, Undecodable, decode, decode_mended
@@ -35,6 +35,7 @@ def test_utf16_is_known_without_a_byte_order_mark(text: str, encoding: str) -> N
     assert decode(text.encode(encoding)) == (text, encoding)
 
 
+@settings(deadline=None)  # the first call imports the parsers
 @given(english)
 def test_english_in_cp1252_is_read_as_cp1252(text: str) -> None:
     data = text.encode("cp1252")
@@ -104,6 +105,7 @@ def test_mending_leaves_whole_text_alone_and_still_refuses_binary_data() -> None
         decode_mended(bytes(range(256)))
 
 
+@settings(deadline=None)  # the first call imports the parsers
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_or_decode_to_exactly_the_text(data: bytes) -> None:
     try:

@@ -1,0 +1,156 @@
+"""Asking: ``ask()`` for one question, ``Chat`` for a conversation over the same articles."""
+
+import sys
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from index.records import Progress
+from qa.answer import Answer
+from qa.corpus import Corpus, CorpusInfo, locate, open_corpus
+from qa.evidence import gather
+from qa.question import read_question
+from qa.reading import Reader
+
+PASSAGES_READ = 10
+EVIDENCE_SHOWN = 5
+REFUSAL_THRESHOLD = 0.5
+
+# The one cache of the package: opened articles, by their path and that of their index, for the life of the process.
+# It lets a second ask() over the same articles cost milliseconds.
+_OPENED: dict[tuple[Path, Path], "Chat"] = {}
+_OPENING = threading.Lock()
+
+
+class Chat:
+    """A conversation over some articles.
+
+    Nothing is read or loaded before the first question, or before ``open()``.
+
+    Example:
+        >>> chat = Chat()
+        >>> chat.ask("How many troops did the CSTO send?").status
+        'answered'
+    """
+
+    def __init__(
+        self,
+        articles: str | Path | None = None,
+        index: str | Path | None = None,
+        *,
+        reader: Reader | None = None,
+        threshold: float = REFUSAL_THRESHOLD,
+    ) -> None:
+        """Name the articles.
+
+        Args:
+            articles: A folder or a file; None stands for the bundled sample articles.
+            index: The index directory; None stands for one in the user's cache.
+            reader: What scores sentences; None stands for the default reader.
+            threshold: The confidence below which an answer is refused, 0 to 1.
+        """
+        self._articles = articles
+        self._index_folder = index
+        self._reader = reader
+        self._threshold = threshold
+        self._corpus: Corpus | None = None
+
+    def open(self, report: Callable[[Progress], None] | None = None) -> CorpusInfo:
+        """Build the index or bring it up to date, and load it; done by the first question if not before.
+
+        Args:
+            report: Called with the progress of long work.
+
+        Raises:
+            PullquoteError: The articles, the index or the model cannot be used.
+        """
+        if self._corpus is None:
+            self._corpus = open_corpus(self._articles, self._index_folder, report)
+        return self._corpus.info
+
+    def ask(
+        self, question: str, *, top: int = EVIDENCE_SHOWN, since: date | None = None, until: date | None = None
+    ) -> Answer:
+        """Answer a question by quoting the articles.
+
+        Args:
+            question: The question, in English.
+            top: How many sentences of evidence are returned, at most.
+            since: The first day of publication that counts; undated articles are then left out.
+            until: The last one.
+
+        Returns:
+            The answer. ``status`` is ``"not_found"`` where no sentence answers with enough confidence.
+
+        Raises:
+            QuestionError: The question has no word, or far too many.
+            PullquoteError: The articles, the index or the model cannot be used.
+        """
+        asked = read_question(question)
+        self.open()
+        assert self._corpus is not None
+        index = self._corpus.index
+        result = index.search(asked.text, PASSAGES_READ, since, until)
+        reading = self._default_reader().read(asked, result, index)
+        evidence = gather(reading.sentences, max(1, top))
+        found = bool(evidence) and reading.confidence >= self._threshold
+        notes = self._corpus.info.notes
+        if (since or until) and not result.hits:
+            notes += ("No article with a known date of publication lies in this range of dates.",)
+        return Answer(asked.text, "answered" if found else "not_found", reading.confidence, evidence, notes)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._corpus is not None:
+            self._corpus.index.close()
+            self._corpus = None
+
+    def _default_reader(self) -> Reader:
+        if self._reader is None:
+            from qa.feature_reader import FeatureReader
+
+            self._reader = FeatureReader()
+        return self._reader
+
+
+def ask(
+    question: str,
+    articles: str | Path | None = None,
+    *,
+    index: str | Path | None = None,
+    top: int = EVIDENCE_SHOWN,
+    since: date | None = None,
+    until: date | None = None,
+) -> Answer:
+    """Answer one question by quoting articles.
+
+    The first call builds the index of the articles or brings it up to date; later calls in the same process use it as
+    it was then opened.
+
+    Args:
+        question: The question, in English.
+        articles: A folder or a file; None stands for the bundled sample articles, which is said on stderr.
+        index: The index directory; None stands for one in the user's cache.
+        top: How many sentences of evidence are returned, at most.
+        since: The first day of publication that counts; undated articles are then left out.
+        until: The last one.
+
+    Raises:
+        QuestionError: The question has no word, or far too many.
+        PullquoteError: The articles, the index or the model cannot be used.
+
+    Example:
+        >>> answer = ask("How many troops did the CSTO send?")
+        >>> evidence = answer.evidence[0]
+        >>> evidence.article.text[evidence.start:evidence.end] == evidence.quote
+        True
+    """
+    with _OPENING:
+        place = locate(articles, index)
+        if place not in _OPENED:
+            chat = Chat(articles, index)
+            for note in chat.open().notes:
+                sys.stderr.write(f"{note}\n")
+            _OPENED[place] = chat
+    return _OPENED[place].ask(question, top=top, since=since, until=until)

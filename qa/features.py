@@ -1,0 +1,202 @@
+"""What can be told about a sentence as an answer, without a trained reader: one row of numbers a sentence.
+
+Every feature lies between 0 and 1 or is a cosine, so that the coefficients that weigh them can be read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.library import Index, SearchResult
+from index.records import Article, Hit, Sentence
+from qa.candidates import Range, candidates
+from qa.question import Kind, Question
+
+FEATURES = (
+    "cosine_sentence",  # of the question and the sentence
+    "cosine_passage",  # of the question and the best passage that holds the sentence
+    "fused_passage",  # fused retrieval score of that passage
+    "coverage_sentence",  # share of the question's terms, by inverse document frequency, in the sentence
+    "coverage_around",  # in the sentence and its neighbours
+    "coverage_passage",  # in the passage and the headline
+    "rarest_missing",  # weight of the rarest question term that the passage lacks, over the rarest of all
+    "pairs_sentence",  # share of neighbouring question terms that stand close together in the sentence
+    "names_sentence",  # share of the question's names and numbers in the sentence
+    "names_passage",  # in the passage and the headline
+    "kind_found",  # the sentence has words of the kind asked for, and a kind is asked for
+    "kind_missing",  # it has none
+    "focus_sentence",  # the thing counted or chosen stands in the sentence
+    "focus_at_candidate",  # and close behind a number of the right kind
+    "candidate_near_terms",  # how near words of the right kind stand to the question's terms
+    "reason_given",  # a reason is asked for, and the sentence has a word that gives one
+    "is_question",  # the sentence is a question itself
+    "is_fragment",  # it does not end as a sentence does
+    "is_short",  # it has fewer than six words
+    "is_long",  # it has more than forty words
+)
+
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|after|over|in response|response to|sparked|prompted|caused|triggered|led to|amid|result(?:ed|s)?|blam\w+|so that|in order to|reason)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    Attributes:
+        article: The article it stands in.
+        sentence: Its range there.
+        spans: The ranges of the article's text that are of the kind asked for, best first.
+    """
+
+    article: Article
+    sentence: Sentence
+    spans: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """A question as the features see it."""
+
+    weights: dict[str, float]
+    order: tuple[str, ...]
+    names: frozenset[str]
+    focus: str
+
+    def coverage(self, terms: set[str]) -> float:
+        """The share of the question's terms, by weight, that are among some terms."""
+        total = sum(self.weights.values())
+        return sum(weight for term, weight in self.weights.items() if term in terms) / total if total else 0.0
+
+    def rarest_missing(self, terms: set[str]) -> float:
+        """The weight of the rarest question term that is not among some terms, over that of the rarest of all."""
+        missing = [weight for term, weight in self.weights.items() if term not in terms]
+        return max(missing, default=0.0) / max(self.weights.values(), default=1.0)
+
+
+def extract(question: Question, result: SearchResult, index: Index) -> tuple[list[Candidate], NDArray[np.float64]]:
+    """Find the candidate sentences of a search result and their features.
+
+    Returns:
+        The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``.
+    """
+    best_hits = _sentences(result)
+    texts = [result.articles[row].text[sentence.start : sentence.end] for row, sentence in best_hits]
+    if not texts:
+        return [], np.empty((0, len(FEATURES)))
+    cosines = index.encode(texts) @ result.question
+    asked = _asked(question, index)
+    found = []
+    rows = []
+    for ((row, sentence), hit), text, cosine in zip(best_hits.items(), texts, cosines, strict=True):
+        article = result.articles[row]
+        spans = _spans(question, asked, text, index)
+        found.append(Candidate(article, sentence, tuple((sentence.start + start, sentence.start + end) for start, end in spans)))
+        rows.append(_features(question, asked, article, sentence, hit, float(cosine), spans, index))
+    return found, np.array(rows)
+
+
+def _sentences(result: SearchResult) -> dict[tuple[int, Sentence], Hit]:
+    """Each sentence of the hits once, with the best hit that holds it."""
+    best: dict[tuple[int, Sentence], Hit] = {}
+    for hit in result.hits:
+        for sentence in hit.passage.sentences:
+            best.setdefault((hit.passage.article, sentence), hit)
+    return best
+
+
+def _asked(question: Question, index: Index) -> _Terms:
+    weights = index.term_weights(question.text)
+    names = frozenset(term for name in (*question.names, *question.numbers) for term in index.terms(name))
+    focus = index.terms(question.focus.split()[0]) if question.focus else []
+    order = tuple(term for term in index.terms(question.text) if term in weights)
+    return _Terms(weights, order, names, focus[0] if focus else "")
+
+
+def _features(
+    question: Question, asked: _Terms, article: Article, sentence: Sentence, hit: Hit, cosine: float, spans: Sequence[Range], index: Index
+) -> list[float]:
+    text = article.text[sentence.start : sentence.end]
+    words = index.terms(text)
+    here = set(words)
+    sentences = hit.passage.sentences
+    position = sentences.index(sentence)
+    neighbours = sentences[max(0, position - 1) : position + 2]
+    around = set(index.terms(" ".join(article.text[item.start : item.end] for item in neighbours)))
+    passage = set(index.terms(" ".join([article.title, *(article.text[item.start : item.end] for item in sentences)])))
+    has_kind = question.kind not in (Kind.OTHER, Kind.REASON)
+    length = len(words)
+    return [
+        cosine,
+        hit.dense or 0.0,
+        hit.score,
+        asked.coverage(here),
+        asked.coverage(around | here),
+        asked.coverage(passage),
+        asked.rarest_missing(passage),
+        _pairs(asked.order, words),
+        _share(asked.names, here),
+        _share(asked.names, passage),
+        float(has_kind and bool(spans)),
+        float(has_kind and not spans),
+        float(bool(asked.focus) and asked.focus in here),
+        float(any(_focus_follows(asked.focus, text[end:], index) for _, end in spans)),
+        _nearness(text, spans, asked, index),
+        float(question.kind is Kind.REASON and bool(_REASON.search(text))),
+        float(text.rstrip("”\"'’)").endswith("?")),
+        float(not text.rstrip("”\"'’)]").endswith((".", "!", "?", "…"))),
+        float(length < 6),
+        float(length > 40),
+    ]
+
+
+def _spans(question: Question, asked: _Terms, text: str, index: Index) -> list[Range]:
+    """Words of the right kind that are not words of the question, those nearest to its terms first."""
+    spans = []
+    for start, end in candidates(text, question.kind):
+        terms = set(index.terms(text[start:end]))
+        if terms and not terms <= asked.weights.keys() | asked.names:
+            spans.append((start, end))
+    return sorted(spans, key=lambda span: (-float(_focus_follows(asked.focus, text[span[1] :], index)), -_nearness(text, [span], asked, index)))
+
+
+def _focus_follows(focus: str, rest: str, index: Index) -> bool:
+    return bool(focus) and focus in index.terms(" ".join(_WORD.findall(rest[:80])[:3]))
+
+
+def _nearness(text: str, spans: Sequence[Range], asked: _Terms, index: Index) -> float:
+    """1 where a question term stands next to a span, falling with the words between, 0 where there is neither."""
+    places = [match.start() for match in _WORD.finditer(text) if not asked.weights.keys().isdisjoint(index.terms(match.group()))]
+    gaps = [
+        len(_WORD.findall(text[min(end, place) : max(start, place)]))
+        for start, end in spans
+        for place in places
+        if not start <= place < end
+    ]
+    return 1.0 / (1.0 + min(gaps) / _NEAR) if gaps else 0.0
+
+
+def _pairs(order: Sequence[str], words: Sequence[str]) -> float:
+    """The share of neighbouring question terms that stand within a few words of each other."""
+    pairs = list(pairwise(order))
+    if not pairs:
+        return 0.0
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
+    close = sum(
+        any(abs(one - other) <= _NEAR for one in places.get(first, ()) for other in places.get(second, ())) for first, second in pairs
+    )
+    return close / len(pairs)
+
+
+def _share(names: frozenset[str], terms: set[str]) -> float:
+    return len(names & terms) / len(names) if names else 1.0

@@ -1,0 +1,132 @@
+"""What a question asks for: the kind of answer, the thing counted or asked about, the names and numbers it gives."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.errors import QuestionError
+
+LONGEST_QUESTION = 2_000
+
+
+class Kind(StrEnum):
+    """The kind of words that can answer."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    NAME = "name"
+    REASON = "reason"
+    OTHER = "other"
+
+
+_PLACES = (
+    "airport|area|capital|cit(?:y|ies)|continent|countr(?:y|ies)|county|district|island|location|nation|place|province"
+    "|region|square|states?|street|town|village|venue|stadium"
+)
+_TIMES = "year|day|date|month|decade|century|time|season|holiday"
+_PEOPLE = (
+    "actor|actress|artist|athlete|author|candidate|ceo|coach|director|governor|king|leader|man|mayor|minister|officials?|people|person|player"
+    "|president|queen|secretary|senator|singer|spokes(?:man|woman|person)|star|woman|writer"
+)
+_AMOUNTS = (
+    "age|amount|cost|distance|fine|height|length|number|percent(?:age)?|population|price|proportion|rate|ratio|salary|score|share|size|speed|sum|temperature|total|value|weight|width"
+)
+_THE = r"(?:['’]s)?\s+(?:(?:is|was|are|were|will be|would be)\s+)?(?:the\s+)?(?:[\w'’.-]+\s+){0,3}?"
+_DEGREES = "many|much|long|far|old|tall|high|big|large|deep|wide|fast|heavy|often|hot|cold|expensive|frequently|soon"
+_AUXILIARIES = "did|do|does|is|was|were|are|has|have|had|will|would|can|could|should|happened|happens|about"
+_RULES = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.DATE, rf"when\b|(?:what|which)\s+(?:\w+\s+)?(?:{_TIMES})\b|how long ago\b"),
+        (Kind.NUMBER, rf"how\s+(?:{_DEGREES})\b|(?:what|which){_THE}(?:{_AMOUNTS})\b"),
+        (Kind.PLACE, rf"where\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PLACES})\b|(?:what|which){_THE}(?:{_PLACES})\b"),
+        (Kind.PERSON, rf"who(?:m|se)?\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PEOPLE})\b|what{_THE}name of\b.*\b(?:{_PEOPLE})\b"),
+        (Kind.REASON, rf"why\b|what (?:caused|prompted|triggered|sparked|led to)\b|what{_THE}(?:reason|cause)\b|how come\b"),
+        (Kind.NAME, rf"which\b|what\s+(?!(?:{_AUXILIARIES})\b)\w+"),
+    )
+)
+_ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_FOCUS = re.compile(
+    r"\bhow\s+(?:many|much)\s+(?:more\s+|other\s+|of\s+the\s+)?(?P<counted>[\w'’-]+(?:\s+[\w'’-]+)?)"
+    r"|\b(?:what|which)\s+(?P<asked>(?!is\b|was\b|are\b|were\b|did\b|do\b|does\b|has\b|have\b|will\b|would\b|can\b)[\w'’-]+(?:\s+[\w'’-]+)?)",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"(?<![\w'’])(?:[A-Z][\w'’.&-]*[\w]|[A-Z])(?:\s+(?:of\s+|the\s+|de\s+|al-)?[A-Z][\w'’.&-]*\w)*")
+_NUMBER = re.compile(r"\d[\d,.]*")
+_OPENERS = frozenset(
+    "who whom whose what which when where why how is are was were did do does has have had will would can could should in on at for by"
+    " according the a an and of to from about since during after before under name list tell give if".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, taken apart.
+
+    Attributes:
+        text: The question, trimmed.
+        kind: The kind of answer it asks for.
+        focus: What it counts or asks to choose: ``"troops"`` in "how many troops"; ``""`` where there is none.
+        names: The names in it, as written.
+        numbers: The numbers in it, as written.
+    """
+
+    text: str
+    kind: Kind
+    focus: str
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+def read_question(text: str) -> Question:
+    """Take a question apart.
+
+    Raises:
+        QuestionError: It has no word, or is longer than ``LONGEST_QUESTION`` characters.
+
+    Example:
+        >>> question = read_question("How many troops did the CSTO send?")
+        >>> question.kind.value, question.focus, question.names
+        ('number', 'troops did', ('CSTO',))
+    """
+    text = " ".join(text.split())
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("There is no question", "it holds no word", "ask a question in words")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(
+            "The question is too long", f"it has {len(text):,} characters, and {LONGEST_QUESTION:,} are read", "ask it in one sentence"
+        )
+    focus = _FOCUS.search(text)
+    return Question(
+        text=text,
+        kind=_kind(text),
+        focus=(focus["counted"] or focus["asked"] or "") if focus else "",
+        names=tuple(_names(text)),
+        numbers=tuple(match.group().rstrip(".,") for match in _NUMBER.finditer(text)),
+    )
+
+
+def _kind(text: str) -> Kind:
+    """The kind that the asking word and the words after it call for."""
+    clause = next((part for part in reversed(_SENTENCE_END.split(text)) if _ASKING.search(part)), text)
+    asking = [match.start() for match in _ASKING.finditer(clause)]
+    # "When the war ended, who was president?" asks who.
+    asking = [start for start in asking if clause[:start].rstrip().endswith(",")] or asking
+    for kind, pattern in _RULES:
+        if asking and pattern.match(clause, asking[0]):
+            return kind
+    return Kind.OTHER
+
+
+def _names(text: str) -> list[str]:
+    names = []
+    for match in _CAPITALISED.finditer(text):
+        words = match.group().split()
+        while words and words[0].lower() in _OPENERS:
+            words = words[1:]
+        if words:
+            names.append(" ".join(words))
+    return names

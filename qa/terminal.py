@@ -1,0 +1,92 @@
+"""Talking to the terminal: data to stdout, everything else to stderr, colour and progress only where a person looks."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from index.errors import PullquoteError
+from index.records import Progress, Skipped
+from qa.printable import printable
+from qa.render import Line
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
+_STYLES = {"": "", "quote": "", "span": "bold underline", "dim": "dim"}
+_SKIPPED_SHOWN = 5
+
+
+def note(text: str) -> None:
+    """Say something on stderr."""
+    sys.stderr.write(f"{printable(text)}\n")
+
+
+def show_error(error: PullquoteError) -> None:
+    """What happened, why and what to do, on stderr."""
+    note(f"pullquote: {error.what}\n  why: {error.why}\n  fix: {error.fix}")
+
+
+def show_skipped(skipped: Iterable[Skipped]) -> None:
+    """Name the files that could not be read, on stderr; of many, the first ones and how many more."""
+    items = list(skipped)
+    for item in items[:_SKIPPED_SHOWN]:
+        note(f"skipped {item.path}: {item.reason}")
+    if len(items) > _SKIPPED_SHOWN:
+        note(f"skipped {len(items) - _SKIPPED_SHOWN} more; pullquote status names them all")
+
+
+def show_lines(lines: Iterable[Line]) -> None:
+    """Print lines to stdout, with styles if it is a terminal."""
+    if not sys.stdout.isatty():
+        for line in lines:
+            sys.stdout.write("".join(text for text, _ in line) + "\n")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for line in lines:
+        console.print(Text.assemble(*((text, _STYLES[style]) for text, style in line)))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Progress], None] | None]:
+    """A progress bar on stderr with rate and remaining time, or nothing if stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bars = _bars()
+    tasks: dict[str, int] = {}
+
+    def report(state: Progress) -> None:
+        from rich.progress import TaskID
+
+        if state.stage not in tasks:
+            tasks[state.stage] = bars.add_task(state.stage)
+        bars.update(TaskID(tasks[state.stage]), completed=state.done, total=state.total or None)
+
+    with bars:
+        yield report
+
+
+def _bars() -> "Bars":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.0f}/s" if speed else "", style="dim")
+
+    return Bars(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

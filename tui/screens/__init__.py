@@ -1,0 +1,1 @@
+"""The chat, an article, and the help."""

@@ -1,0 +1,138 @@
+"""The words on the screen: articles' text made safe, and every line that tells about an answer.
+
+Text from articles is always put into ``Content`` objects, never into markup.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from index.errors import PullquoteError
+from qa.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.records import Article, Skipped
+    from qa.answer import Answer, Evidence
+    from qa.corpus import CorpusInfo
+
+SPAN_STYLE = "bold underline"
+MUTED = "$text-muted"
+_LEAD = 24
+_NAMED = 3
+_CONFIDENCE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "possible"), (0.0, "doubtful"))
+
+
+def one_line(text: str) -> str:
+    r"""The text made safe to show, with every run of blanks and line breaks as one space.
+
+    Example:
+        >>> one_line("Rain \r\n  fell\x1b[2J")
+        'Rain fell␛[2J'
+    """
+    return printable(re.sub(r"\s+", " ", text))
+
+
+def same_length(text: str) -> str:
+    r"""The text made safe to show line by line, one character for one; every kind of line end becomes a newline.
+
+    Example:
+        >>> same_length("Rain\r\nfell\tall day")
+        'Rain \nfell all day'
+    """
+    return printable(text.replace("\r\n", " \n").replace("\r", "\n").replace("\t", " "))
+
+
+def quote(evidence: Evidence) -> Content:
+    """The whole sentence in quotation marks with the answering words marked, and its citation."""
+    before, span, after = _pieces(evidence, evidence.start)
+    return Content.assemble("“", before, (span, SPAN_STYLE), after, "” ", (f"[{evidence.number}]", "bold"))
+
+
+def excerpt(evidence: Evidence) -> Content:
+    """The sentence for a single line, which begins shortly before the answering words."""
+    start = evidence.start
+    if evidence.span_start - start > _LEAD and evidence.span:
+        text = evidence.article.text
+        start = text.find(" ", evidence.span_start - _LEAD, evidence.span_start) + 1 or evidence.span_start
+    before, span, after = _pieces(evidence, start)
+    opening = "“" if start == evidence.start else "“… "
+    return Content.assemble((opening + before, MUTED), (span, f"{MUTED} underline"), (after + "”", MUTED))
+
+
+def _pieces(evidence: Evidence, start: int) -> tuple[str, str, str]:
+    """The sentence from ``start`` on: before the answering words, these, and after them."""
+    text = evidence.article.text
+    span_start = min(max(evidence.span_start, start), evidence.end)
+    span_end = min(max(evidence.span_end, span_start), evidence.end)
+    return (
+        one_line(text[start:span_start]),
+        one_line(text[span_start:span_end]),
+        one_line(text[span_end : evidence.end]),
+    )
+
+
+def details(article: Article) -> str:
+    """Who published an article and when, as far as it tells: ``"The Courier · 8 Jan 2022"``."""
+    day = article.published
+    return " · ".join(part for part in (one_line(article.publisher), f"{day.day} {day:%b %Y}" if day else "") if part)
+
+
+def source(article: Article) -> str:
+    """The title of an article, who published it and when."""
+    return " · ".join(part for part in (one_line(article.label), details(article)) if part)
+
+
+def also_in(evidence: Evidence) -> str:
+    """The other articles that hold the same sentence, or ``""``."""
+    articles = {place.article.id: place.article for place in evidence.also}
+    return "also in: " + _listed([source(article) for article in articles.values()], "; ") if articles else ""
+
+
+def confidence(answer: Answer, seconds: float) -> Content:
+    """How sure the answer is, in a word and as a number, and how long it took."""
+    words = next(words for least, words in _CONFIDENCE if answer.confidence >= least)
+    return Content.assemble(f"{words} · {answer.confidence:.2f}", (f" · {seconds:.1f} s", MUTED))
+
+
+def corpus(info: CorpusInfo) -> str:
+    """The articles in a few words: ``"news · 10 articles"``."""
+    name = "sample articles" if info.is_sample else one_line(Path(info.path).name) or info.path
+    return f"{name} · {counted(info.articles, 'article')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun.
+
+    Example:
+        >>> counted(1, "article"), counted(1200, "article")
+        ('1 article', '1,200 articles')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def skipped(files: Sequence[Skipped]) -> str:
+    """The files that could not be read, in one line."""
+    verb = "was" if len(files) == 1 else "were"
+    names = [f"{one_line(Path(file.path).name)} ({one_line(file.reason)})" for file in files]
+    return f"{counted(len(files), 'file')} {verb} skipped: {_listed(names, ', ')}"
+
+
+def failure(error: Exception) -> Content:
+    """What went wrong, why, and what to do about it."""
+    if isinstance(error, PullquoteError):
+        what, why, fix = one_line(error.what), one_line(error.why), one_line(error.fix)
+        return Content.assemble((f"{what}.", "bold"), f"\nWhy: {why}.\nWhat to do: {fix}.")
+    message = one_line(f"{type(error).__name__}: {error}")
+    return Content.assemble(("Something unexpected went wrong.", "bold"), f"\n{message}\nThe chat goes on.")
+
+
+def _listed(names: Sequence[str], separator: str) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - _NAMED
+    return separator.join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")

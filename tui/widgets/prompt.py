@@ -1,0 +1,55 @@
+"""Where questions are typed."""
+
+from textual import events
+from textual.binding import Binding
+from textual.widgets import Input
+
+
+class Prompt(Input):
+    """One line for a question; up and down bring earlier questions back, and the draft after them."""
+
+    BINDINGS = [
+        Binding("enter", "submit", "Ask"),
+        Binding("up", "recall(-1)", "Earlier question", show=False),
+        Binding("down", "recall(1)", "Later question", show=False),
+    ]
+
+    def __init__(self) -> None:
+        """Make an empty prompt."""
+        super().__init__(placeholder="Ask a question", select_on_focus=False, compact=True, id="prompt")
+        self.cursor_blink = False
+        self._asked: list[str] = []
+        self._place = 0
+        self._draft = ""
+
+    def remember(self, question: str) -> None:
+        """Add a question to those that can be brought back, and clear the prompt."""
+        if self._asked[-1:] != [question]:
+            self._asked.append(question)
+        self._place = len(self._asked)
+        self.show("")
+
+    def show(self, text: str) -> None:
+        """Replace what is typed, and put the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
+
+    def action_recall(self, step: int) -> None:
+        """Go back (-1) or forward (1) through the questions asked so far."""
+        place = min(max(self._place + step, 0), len(self._asked))
+        if place == self._place:
+            return
+        if self._place == len(self._asked):
+            self._draft = self.value
+        self._place = place
+        self.show(self._draft if place == len(self._asked) else self._asked[place])
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste all lines as one, where an ``Input`` would keep only the first."""
+        event.prevent_default()
+        event.stop()
+        self.paste(event.text)
+
+    def paste(self, text: str) -> None:
+        """Put a text in place of the selection, its line breaks as blanks."""
+        self.replace(" ".join(text.split()), *sorted(self.selection))

@@ -1,0 +1,88 @@
+"""One question with what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui import text
+from tui.widgets.source import Source
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from qa.answer import Answer
+
+_NOT_FOUND = "Not in these articles."
+
+
+class Turn(Vertical):
+    """A question, and below it a line that tells how it stands, or what came of it.
+
+    Args:
+        question: The question as it was asked.
+    """
+
+    def __init__(self, question: str) -> None:
+        """Make the block of a question that waits."""
+        super().__init__()
+        self._question = question
+        self._state = Static(classes="state")
+
+    def compose(self) -> ComposeResult:
+        """The question and its state."""
+        yield Static(Content(text.one_line(self._question)), classes="question")
+        yield self._state
+
+    def show_state(self, state: str) -> None:
+        """Tell how the question stands."""
+        self._state.update(Content(state))
+
+    def show_answer(self, answer: Answer, seconds: float, notes: Sequence[str]) -> None:
+        """Show the answer.
+
+        Args:
+            answer: The answer.
+            seconds: How long it took.
+            notes: What to tell about it.
+        """
+        parts = _found(answer, seconds) if answer.status == "answered" else _not_found(answer, seconds)
+        self._finish(*parts, *(Static(Content(text.one_line(note)), classes="note") for note in notes))
+
+    def show_failure(self, error: Exception, hint: str = "") -> None:
+        """Show why there is no answer, and what can be done."""
+        content = text.failure(error)
+        self._finish(Static(content + f"\n{hint}" if hint else content, classes="failure"))
+
+    def show_cancelled(self) -> None:
+        """Show that the question was given up."""
+        self.show_state("Cancelled.")
+
+    def _finish(self, *parts: Widget) -> None:
+        self._state.remove()
+        self.mount(*parts)
+
+
+def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
+    best, *others = answer.evidence
+    yield Static(text.quote(best), classes="quote")
+    yield Static(text.confidence(answer, seconds), classes="confidence")
+    yield Source(best)
+    if others:
+        yield Static("Also", classes="heading")
+    for evidence in others:
+        yield Source(evidence, compact=True)
+
+
+def _not_found(answer: Answer, seconds: float) -> Iterator[Widget]:
+    elapsed = (f" · {seconds:.1f} s", text.MUTED)
+    yield Static(Content.assemble((_NOT_FOUND, "bold"), elapsed), classes="not-found")
+    if answer.evidence:
+        yield Static("Nearest sentences, which do not answer the question:", classes="heading")
+    for evidence in answer.evidence:
+        yield Source(evidence, compact=True)
