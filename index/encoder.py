@@ -39,19 +39,21 @@ class Encoder:
 
         try:
             settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
+            self.dimension: int = settings["dimension"]
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._tokenizer.enable_truncation(settings["max_tokens"])
+            self._tokenizer.enable_padding(pad_id=settings["pad_id"], pad_token=settings["pad_token"])
             self._session = onnxruntime.InferenceSession(
                 str(folder / ENCODER_FILE), _session_options(), providers=["CPUExecutionProvider"]
             )
         except Exception as error:
             # Both libraries raise bare Exception for a damaged file.
             raise ModelDamagedError(
-                "The exported embedding model cannot be loaded", str(error).splitlines()[0], f"delete {folder} and run the command again"
+                "The exported embedding model cannot be loaded",
+                next(iter(str(error).splitlines()), type(error).__name__),
+                f"delete {folder} and run the command again",
             ) from error
-        self._tokenizer.enable_truncation(settings["max_tokens"])
-        self._tokenizer.enable_padding(pad_id=settings["pad_id"], pad_token=settings["pad_token"])
         self._inputs = [node.name for node in self._session.get_inputs()]
-        self.dimension: int = settings["dimension"]
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
         """Encode texts, those of like length together.

@@ -12,6 +12,7 @@ The tree::
     ├── IndexStateError            the index directory cannot be used
     │   ├── IndexNotFoundError     nothing has been indexed there
     │   ├── IndexBusyError         another process is writing it
+    │   ├── IndexWriteError        the disk or its permissions do not let it be written
     │   ├── IndexDamagedError      a part is missing or does not fit the others
     │   └── IndexMismatchError     made with another format or another model
     └── ModelError                 the embedding model cannot be used
@@ -84,6 +85,10 @@ class IndexNotFoundError(IndexStateError):
 
 class IndexBusyError(IndexStateError):
     """Another process is writing this index."""
+
+
+class IndexWriteError(IndexStateError):
+    """The index cannot be written: the disk is full, or the directory is read-only."""
 
 
 class IndexDamagedError(IndexStateError):

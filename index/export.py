@@ -15,6 +15,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from index.durable import sync_folder, sync_tree
 from index.errors import ModelError, PullquoteError
 from index.locations import model_folder
 from index.models import Model, find_model, verified_folder
@@ -25,6 +26,8 @@ TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "encoder.json"
 
 _OPSET = 17
+_LOCK_FILE = "export.lock"
+_TEMPORARY = "export-"
 
 
 def is_exported(digest: str) -> bool:
@@ -35,12 +38,25 @@ def is_exported(digest: str) -> bool:
 def export_to_cache(model: Model) -> None:
     """Export a model to the user's cache, in a child process; nothing is done if it is there.
 
+    Of several processes that need it one exports it, and the others wait for that.
+
     Raises:
         ModelError: The export failed, or the model's files cannot be used.
     """
-    if not is_exported(model.digest):
-        verified_folder(model)
-        _export_in_child(model, model_folder(model.digest))
+    from filelock import FileLock
+
+    if is_exported(model.digest):
+        return
+    verified_folder(model)
+    folder = model_folder(model.digest)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.parent / _LOCK_FILE):
+            if not _is_current(folder):
+                _remove_leftovers(folder.parent)
+                _export_in_child(model, folder)
+    except OSError as error:
+        raise _export_failed(model, str(error)) from error
 
 
 def _is_current(folder: Path) -> bool:
@@ -51,12 +67,18 @@ def _is_current(folder: Path) -> bool:
     return isinstance(settings, dict) and settings.get("version") == EXPORT_VERSION
 
 
+def _remove_leftovers(models: Path) -> None:
+    """Remove what killed exports left behind; the lock is held, so that no other export is on its way."""
+    for path in models.glob(f"{_TEMPORARY}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def _export_in_child(model: Model, folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    """Export to a folder that appears only when all of it is written and durable."""
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
     package_root = str(Path(__file__).resolve().parent.parent)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package_root, environment.get("PYTHONPATH")]))
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="export-") as temporary:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_TEMPORARY) as temporary:
         made = Path(temporary) / "model"
         child = subprocess.run(
             [sys.executable, "-m", "index.export", model.name, str(made)],
@@ -68,20 +90,20 @@ def _export_in_child(model: Model, folder: Path) -> None:
             check=False,
         )
         if child.returncode != 0 or not _is_current(made):
-            last_line = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
-            raise ModelError(
-                f"The embedding model {model.name} could not be exported to ONNX",
-                last_line,
-                "check that torch and sentence-transformers import, and that the disk is not full",
-            )
-        if folder.exists() and not _is_current(folder):
+            raise _export_failed(model, (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1])
+        sync_tree(made)
+        if folder.exists():
             shutil.rmtree(folder)
-        try:
-            made.rename(folder)
-        except OSError:
-            # Another process was faster. Its export is as good as this one.
-            if not _is_current(folder):
-                raise
+        made.rename(folder)
+        sync_folder(folder.parent)
+
+
+def _export_failed(model: Model, why: str) -> ModelError:
+    return ModelError(
+        f"The embedding model {model.name} could not be exported to ONNX",
+        why,
+        "check that torch and sentence-transformers import, and that the disk is not full",
+    )
 
 
 def export(model: Model, folder: Path) -> None:

@@ -9,7 +9,8 @@ class FusionSettings:
 
     Attributes:
         depth: How many passages are taken from each search.
-        dense: The weight of the dense score; that of the lexical score is ``1 - dense``. 0 is BM25 alone, 1 dense alone.
+        dense: The weight of the dense score; that of the lexical score is ``1 - dense``. 0 is BM25 alone, 1 dense
+            alone.
         title_boost: What a term in the headline counts in BM25, against 1 in the passage.
     """
 
@@ -39,7 +40,8 @@ def fuse(dense: dict[int, float], lexical: dict[int, float], weight: float) -> l
     best_dense = max(dense.values(), default=0.0) or 1.0
     best_lexical = max(lexical.values(), default=0.0) or 1.0
     fused = {
-        number: weight * max(dense.get(number, 0.0), 0.0) / best_dense + (1 - weight) * lexical.get(number, 0.0) / best_lexical
+        number: weight * (max(dense.get(number, 0.0), 0.0) / best_dense)
+        + (1 - weight) * (lexical.get(number, 0.0) / best_lexical)
         for number in dense.keys() | lexical.keys()
     }
     return sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))

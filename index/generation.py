@@ -1,13 +1,17 @@
 """The generations of an index: which files belong to one, and the lock of the one process that may make the next."""
 
+import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from index.durable import cannot_write
 from index.errors import IndexBusyError
 
 LOCK_FILE = "write.lock"
+
+_OURS = re.compile(r"vectors-\d+\.faiss(\.tmp)?|lexical-\d+")
 
 
 def vectors_file(folder: Path, generation: int) -> Path:
@@ -21,14 +25,28 @@ def lexical_folder(folder: Path, generation: int) -> Path:
 
 
 def remove_all_but(folder: Path, generation: int) -> None:
-    """Remove what earlier generations and killed updates left behind."""
+    """Remove what earlier generations and killed updates left behind.
+
+    What cannot be removed now stays for the next time.
+    """
     kept = {vectors_file(folder, generation).name, lexical_folder(folder, generation).name}
-    for path in [*folder.glob("vectors-*"), *folder.glob("lexical-*")]:
-        if path.name not in kept:
+    for path in list(folder.iterdir()):
+        if _OURS.fullmatch(path.name) and path.name not in kept:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
+
+
+def is_part_of_index(folder: Path, path: Path) -> bool:
+    """Whether a file belongs to the search indexes of an index directory.
+
+    Example:
+        >>> is_part_of_index(Path("/news/.index"), Path("/news/.index/lexical-3/meta.json"))
+        True
+    """
+    return path.parent.parent == folder and _OURS.fullmatch(path.parent.name) is not None
 
 
 @contextmanager
@@ -41,6 +59,7 @@ def write_lock(folder: Path, timeout: float) -> Iterator[None]:
 
     Raises:
         IndexBusyError: Another process still writes after that time.
+        IndexWriteError: The lock file cannot be made.
     """
     from filelock import FileLock, Timeout
 
@@ -51,6 +70,8 @@ def write_lock(folder: Path, timeout: float) -> Iterator[None]:
         raise IndexBusyError(
             "The index cannot be updated now", "another pullquote process is updating it", "wait until that one is done"
         ) from error
+    except OSError as error:
+        raise cannot_write(folder, error) from error
     try:
         yield
     finally:

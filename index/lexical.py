@@ -5,14 +5,15 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.durable import sync_tree, writing_into
 from index.errors import IndexDamagedError
-from index.vectors import sync_folder
 
 _ANALYZER = "news"
 _WRITER_MEMORY = 64_000_000
@@ -23,11 +24,17 @@ _WORDS_REMEMBERED = 50_000
 
 # Function words say nothing about which passage is meant; the words of questions least of all.
 _STOP_WORDS = frozenset(
-    """a about am an and any are as at be been being but by can could did do does doing done for from had has have having
-    he her hers him his how i if in into is it its just many may me might more most much must my no not of on or our out
-    over shall she should so some such than that the their them then there these they this those to too under up us was
-    we were what when where which while who whom whose why will with would you your according s t ve re ll d m
-    don doesn didn isn wasn weren aren won wouldn couldn shouldn hasn haven hadn""".split()
+    re.findall(
+        r"\w+",
+        """
+        a about am an and any are as at be been being but by can could did do does doing done for from had has
+        have having he her hers him his how i if in into is it its just many may me might more most much must my
+        no not of on or our out over shall she should so some such than that the their them then there these
+        they this those to too under up us was we were what when where which while who whom whose why will with
+        would you your according s t ve re ll d m don doesn didn isn wasn weren aren won wouldn couldn shouldn
+        hasn haven hadn
+        """,
+    )
 )
 
 
@@ -77,17 +84,22 @@ class LexicalIndex:
         Args:
             folder: The folder to make. One that is there, left behind by a killed update, is removed first.
             origin: The folder of the other index.
+
+        Raises:
+            IndexWriteError: The system does not let it be written.
+            IndexDamagedError: The other index cannot be read.
         """
         import tantivy
 
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir()
-        if origin is None:
-            return cls(folder, tantivy.Index(_schema(), path=str(folder)))
-        for path in origin.iterdir():
-            if not path.name.startswith(_LOCK_PREFIX):
-                _link(path, folder / path.name)
+        with writing_into(folder.parent, ValueError):
+            if folder.exists():
+                shutil.rmtree(folder)
+            folder.mkdir()
+            if origin is None:
+                return cls(folder, tantivy.Index(_schema(), path=str(folder)))
+            for path in origin.iterdir():
+                if not path.name.startswith(_LOCK_PREFIX):
+                    _link(path, folder / path.name)
         return cls.load(folder)
 
     @classmethod
@@ -102,13 +114,8 @@ class LexicalIndex:
 
         if not folder.is_dir():
             raise FileNotFoundError(folder)
-        try:
-            opened = tantivy.Index.open(str(folder))
-        except (ValueError, OSError) as error:
-            raise IndexDamagedError(
-                "The lexical index cannot be read", f"{folder.name} is damaged", f"delete the folder {folder.parent} and index again"
-            ) from error
-        return cls(folder, opened)
+        with _reading(folder):
+            return cls(folder, tantivy.Index.open(str(folder)))
 
     def __len__(self) -> int:
         """How many passages there are."""
@@ -120,12 +127,15 @@ class LexicalIndex:
 
     def term_weights(self, question: str) -> dict[str, float]:
         """The terms of a question's content words, each with its inverse document frequency as in BM25."""
-        weights = {}
+        terms = self.terms(" ".join(content_words(question)))
+        with _reading(self._folder):
+            return {term: self.weight_of(self._searcher.doc_freq("body", term)) for term in terms}
+
+    def weight_of(self, frequency: int) -> float:
+        """The inverse document frequency of a term that this many passages have."""
         total = len(self)
-        for term in self.terms(" ".join(content_words(question))):
-            frequency = min(self._searcher.doc_freq("body", term), total)
-            weights[term] = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-        return weights
+        frequency = min(frequency, total)
+        return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
     def update(self, removed: Iterable[int], added: Iterable[tuple[int, str, str, date | None]]) -> None:
         """Remove and add passages, and commit.
@@ -133,27 +143,22 @@ class LexicalIndex:
         Args:
             removed: Ids of passages.
             added: Id, headline, text and day of publication of passages.
-        """
-        from tantivy import Document
 
-        writer = self._tantivy.writer(_WRITER_MEMORY, 1)
-        for number in removed:
-            writer.delete_documents_by_term("id", number)
-        for number, title, body, published in added:
-            document = Document()
-            document.add_integer("id", number)
-            document.add_integer("day", published.toordinal() if published else _UNDATED)
-            document.add_text("title", title)
-            document.add_text("body", body)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        for path in self._folder.iterdir():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        sync_folder(self._folder)
-        self._tantivy.reload()
-        self._searcher = self._tantivy.searcher()
+        Raises:
+            IndexWriteError: The system does not let the index be written.
+        """
+        with writing_into(self._folder.parent, ValueError):
+            writer = self._tantivy.writer(_WRITER_MEMORY, 1)
+            for number in removed:
+                writer.delete_documents_by_term("id", number)
+            for passage in added:
+                writer.add_document(_document(*passage))
+            writer.commit()
+            writer.wait_merging_threads()
+            sync_tree(self._folder)
+        with _reading(self._folder):
+            self._tantivy.reload()
+            self._searcher = self._tantivy.searcher()
 
     def search(
         self, question: str, limit: int, title_boost: float, since: date | None = None, until: date | None = None
@@ -169,6 +174,9 @@ class LexicalIndex:
 
         Returns:
             Pairs of id and BM25 score, highest first.
+
+        Raises:
+            IndexDamagedError: A part of the index cannot be read.
         """
         from tantivy import FieldType, Occur, Query
 
@@ -186,8 +194,9 @@ class LexicalIndex:
             last = (until or date.max).toordinal()
             days = Query.const_score_query(Query.range_query(schema, "day", FieldType.Integer, first, last), 0.0)
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, days)])
-        hits = self._searcher.search(query, limit).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        with _reading(self._folder):
+            hits = self._searcher.search(query, limit).hits
+            ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(number), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
 
 
@@ -200,6 +209,36 @@ def _schema() -> Any:
     builder.add_text_field("title", tokenizer_name=_ANALYZER)
     builder.add_text_field("body", tokenizer_name=_ANALYZER)
     return builder.build()
+
+
+def _document(number: int, title: str, body: str, published: date | None) -> Any:
+    from tantivy import Document
+
+    document = Document()
+    document.add_integer("id", number)
+    document.add_integer("day", published.toordinal() if published else _UNDATED)
+    document.add_text("title", title)
+    document.add_text("body", body)
+    return document
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Turn what Tantivy raises over damaged files into an error that says what to do.
+
+    It checks the frame of a file when it opens it; damage further inside makes it panic, which comes as an exception
+    that is no ``Exception`` and cannot be imported.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, (ValueError, OSError)) and type(error).__name__ != "PanicException":
+            raise
+        raise IndexDamagedError(
+            "The lexical index cannot be read",
+            f"{folder.name} is damaged",
+            f"delete the folder {folder.parent} and index again",
+        ) from error
 
 
 def _link(source: Path, target: Path) -> None:

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.encoder import Vectors, encoder_for
+from index.encoder import Encoder, Vectors, encoder_for
 from index.errors import IndexDamagedError
 from index.fusion import FusionSettings, fuse
 from index.generation import lexical_folder, vectors_file
 from index.lexical import LexicalIndex
-from index.records import Article, Hit
+from index.records import Article, Hit, Skipped
 from index.store import Store, check_format, not_indexed
 from index.vectors import VectorIndex
-
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,31 @@ class SearchResult:
     question: Vectors
     hits: tuple[Hit, ...]
     articles: dict[int, Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an index holds.
+
+    Attributes:
+        model: The name of its embedding model.
+        generation: How often it was written.
+        files: Files that were read.
+        articles: Articles that can be quoted.
+        passages: Passages in the database.
+        vectors: Passages in the dense index.
+        lexical: Passages in the lexical index.
+        skipped: Files and records that could not be read.
+    """
+
+    model: str
+    generation: int
+    files: int
+    articles: int
+    passages: int
+    vectors: int
+    lexical: int
+    skipped: tuple[Skipped, ...]
 
 
 class Index:
@@ -59,12 +82,8 @@ class Index:
         self._lock = threading.RLock()
         self._store = Store(folder, base)
         self._generation = -1
+        self._digest = ""
         try:
-            meta = self._store.meta()
-            if "generation" not in meta:
-                raise not_indexed(folder)
-            check_format(meta)
-            self._encoder = encoder_for(meta["model"], meta["digest"])
             with self._snapshot():
                 pass
         except BaseException:
@@ -73,12 +92,34 @@ class Index:
 
     def close(self) -> None:
         """Close the database."""
-        self._store.close()
+        with self._lock:
+            self._store.close()
 
     def counts(self) -> tuple[int, int]:
         """How many articles and passages there are."""
-        with self._lock:
+        with self._lock, self._store.reading():
             return self._store.counts()
+
+    def highest_term_weight(self) -> float:
+        """The inverse document frequency of a term that no passage has."""
+        with self._lock:
+            return self._lexical.weight_of(0)
+
+    def summary(self) -> Summary:
+        """What the index holds, part by part."""
+        with self._lock, self._snapshot():
+            files = self._store.files()
+            articles, passages = self._store.counts()
+            return Summary(
+                model=self._store.meta()["model"],
+                generation=self._generation,
+                files=len(files),
+                articles=articles,
+                passages=passages,
+                vectors=len(self._vectors),
+                lexical=len(self._lexical),
+                skipped=tuple(item for file in files.values() for item in file.skipped),
+            )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts with the index's own model: unit vectors, shape ``(len(texts), dimension)``."""
@@ -87,7 +128,8 @@ class Index:
 
     def terms(self, text: str) -> list[str]:
         """The terms that lexical search sees in a text: lower case, stemmed, in the order of the text."""
-        return self._lexical.terms(text)
+        with self._lock:
+            return self._lexical.terms(text)
 
     def term_weights(self, question: str) -> dict[str, float]:
         """The terms of a question's content words, each with its inverse document frequency over the passages."""
@@ -116,8 +158,8 @@ class Index:
         Raises:
             IndexDamagedError: A part of the index is missing or damaged.
         """
-        vector = self.encode([question])[0]
         with self._lock, self._snapshot():
+            vector = self._encoder.encode([question])[0]
             hits = self._search(question, vector, limit, since, until)
             rows = {hit.passage.article for hit in hits}
             return SearchResult(vector, hits, self._store.articles(sorted(rows)))
@@ -126,38 +168,62 @@ class Index:
         self, question: str, vector: Vectors, limit: int, since: date | None, until: date | None
     ) -> tuple[Hit, ...]:
         settings = self._fusion
+        depth = max(settings.depth, limit)
         among = None if since is None and until is None else self._store.passages_between(since, until)
         if among == []:
             return ()
-        lexical = dict(self._lexical.search(question, settings.depth, settings.title_boost, since, until))
-        dense = dict(self._vectors.search(vector, settings.depth, among))
+        lexical = dict(self._lexical.search(question, depth, settings.title_boost, since, until))
+        dense = dict(self._vectors.search(vector, depth, among))
         unreached = [number for number in lexical if number not in dense]
         dense.update(zip(unreached, self._vectors.cosines(vector, unreached), strict=True))
         ranked = fuse(dense, lexical, settings.dense)[:limit]
         passages = self._store.passages([number for number, _ in ranked])
         return tuple(
-            Hit(passages[number], score, dense.get(number), lexical.get(number)) for number, score in ranked if number in passages
+            Hit(passages[number], score, dense.get(number), lexical.get(number))
+            for number, score in ranked
+            if number in passages
         )
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         """One state of the database, with the search indexes of the generation that it names."""
-        for _ in range(_ATTEMPTS):
+        failed = None
+        while True:
             with self._store.reading():
+                meta = self._store.meta()
+                if "generation" not in meta:
+                    raise not_indexed(self._folder)
+                check_format(meta)
                 try:
-                    self._follow()
-                except FileNotFoundError as error:
-                    # An update ended between the snapshot and the opening of its files: the next snapshot names others.
-                    missing = error
+                    self._follow(meta)
+                except (FileNotFoundError, IndexDamagedError) as error:
+                    if meta["generation"] == failed:
+                        raise _unfit(self._folder, error) from error
+                    # An update may have ended meanwhile and removed these files: the next snapshot then names others.
+                    failed = meta["generation"]
                     continue
                 yield
                 return
-        raise IndexDamagedError("The index cannot be used", f"{missing} is not there", "index the articles again")
 
-    def _follow(self) -> None:
+    def _follow(self, meta: dict[str, str]) -> None:
         """Open the generation that the database names, if it is not the one that is open."""
-        generation = int(self._store.meta().get("generation", "0"))
-        if generation != self._generation:
-            vectors = VectorIndex.load(vectors_file(self._folder, generation))
-            lexical = LexicalIndex.load(lexical_folder(self._folder, generation))
-            self._vectors, self._lexical, self._generation = vectors, lexical, generation
+        generation = int(meta["generation"])
+        if generation == self._generation:
+            return
+        encoder = self._encoder if meta["digest"] == self._digest else encoder_for(meta["model"], meta["digest"])
+        vectors = VectorIndex.load(vectors_file(self._folder, generation))
+        lexical = LexicalIndex.load(lexical_folder(self._folder, generation))
+        _, passages = self._store.counts()
+        if (vectors.dimension, len(vectors), len(lexical)) != (encoder.dimension, passages, passages):
+            raise _unfit(self._folder, "its parts do not belong together")
+        self._encoder: Encoder = encoder
+        self._digest, self._generation = meta["digest"], generation
+        self._vectors, self._lexical = vectors, lexical
+
+
+def _unfit(folder: Path, why: object) -> IndexDamagedError:
+    if isinstance(why, IndexDamagedError):
+        return why
+    if isinstance(why, FileNotFoundError):
+        why = f"{Path(str(why)).name} is not there"
+    return IndexDamagedError("The index cannot be used", str(why), f"delete the folder {folder} and index again")

@@ -1,6 +1,7 @@
 """Where pullquote keeps what it makes: indexes and exported models, in the user's cache directory."""
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -12,6 +13,21 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_path("pullquote", appauthor=False))
 
 
+def canonical(path: Path) -> Path:
+    """The one path by which a folder or file is known: absolute and without links, except for a file's own name.
+
+    The suffix of a single file tells what it is, so that a link to it keeps its name.
+
+    Example:
+        >>> canonical(Path("/news/../news/today")).as_posix()
+        '/news/today'
+    """
+    absolute = path.expanduser().absolute()
+    if absolute.is_dir():
+        return Path(os.path.realpath(absolute))
+    return Path(os.path.realpath(absolute.parent), absolute.name)
+
+
 def default_index_folder(articles: Path) -> Path:
     """The index directory of a folder of articles, keyed by its absolute path.
 
@@ -19,9 +35,9 @@ def default_index_folder(articles: Path) -> Path:
         >>> default_index_folder(Path("/news")).name
         'news-7e3c5a3c6ab6'
     """
-    absolute = str(articles.resolve())
-    key = hashlib.sha256(absolute.encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", articles.resolve().name)[:40] or "articles"
+    place = canonical(articles)
+    key = hashlib.sha256(str(place).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", place.name)[:40] or "articles"
     return cache_folder() / "indexes" / f"{name}-{key}"
 
 

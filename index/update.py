@@ -5,7 +5,9 @@ that names the new generation is the last step: a kill at any moment before it l
 """
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,20 +15,26 @@ from pathlib import Path
 import numpy as np
 
 from index.cleaning import CLEANER_VERSION, clean
-from index.discover import SourceFile, discover
-from index.encoder import encoder_for
+from index.discover import SourceFile, discover, read_error
+from index.durable import writing_into
+from index.encoder import Encoder, Vectors, encoder_for
 from index.errors import IndexMismatchError, NothingReadableError
-from index.generation import lexical_folder, remove_all_but, vectors_file, write_lock
+from index.generation import is_part_of_index, lexical_folder, remove_all_but, vectors_file, write_lock
 from index.lexical import LexicalIndex
+from index.locations import canonical
 from index.models import DEFAULT_MODEL, find_model
 from index.parse import parse_bytes
 from index.passages import embedded_text, passage_body, window
-from index.records import Article, Progress, Skipped, UpdateReport
+from index.records import Article, Passage, Progress, Skipped, UpdateReport
 from index.sentences import CHUNKER_VERSION, split_sentences
 from index.store import FORMAT_VERSION, FileRow, Store, check_format
 from index.vectors import VectorIndex
 
 Report = Callable[[Progress], None]
+
+# BM25 counts the passages that were removed until Tantivy merges them away. Beyond this share of all passages the
+# lexical index is written anew, which costs less than the encoding that so many changes have cost.
+_REMOVED_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +65,28 @@ def update_index(
         NothingReadableError: No article can be read there. The index stays as it was.
         IndexBusyError: Another process is updating the index.
         IndexMismatchError: The index is of other articles, of another format, or its model was replaced.
+        IndexDamagedError: A part of it cannot be read.
+        IndexWriteError: The system does not let it be written.
         ModelError: The embedding model cannot be used.
     """
-    articles = articles.expanduser().absolute()
-    files, unusable = discover(articles)
-    folder.mkdir(parents=True, exist_ok=True)
+    articles = canonical(articles)
+    if not folder.is_dir():
+        # Articles that are not there must not leave an empty index behind.
+        discover(articles)
+        with writing_into(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+    folder = canonical(folder)
     with write_lock(folder, wait):
-        store = Store.create(folder, articles if articles.is_dir() else articles.parent)
-        try:
-            settings = _settings(store.meta(), articles, model)
+        # What is there is looked at now, since another update may have ended while this one waited.
+        files, unusable = discover(articles)
+        base = articles if articles.is_dir() else articles.parent
+        with closing(Store.create(folder, base)) as store:
             with store.writing():
+                settings = _settings(store.meta(), articles, model)
+                store.make_tables()
                 update = _Update(store, folder, settings, report or _silent)
-                result = update.run(files, unusable)
-            remove_all_but(folder, int(store.meta()["generation"]))
-        finally:
-            store.close()
+                result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
+            remove_all_but(folder, update.generation)
     return result
 
 
@@ -100,7 +115,11 @@ def _settings(meta: dict[str, str], articles: Path, model: str | None) -> dict[s
 
 
 class _Update:
-    """One update inside its transaction."""
+    """One update inside its transaction.
+
+    Attributes:
+        generation: The generation that the database names: the old one until the new one is written.
+    """
 
     def __init__(self, store: Store, folder: Path, settings: dict[str, str], report: Report) -> None:
         meta = store.meta()
@@ -108,11 +127,12 @@ class _Update:
         self._folder = folder
         self._settings = settings
         self._report = report
-        self._generation = int(meta.get("generation", "0"))
+        self.generation = int(meta.get("generation", "0"))
+        self._removed_before = int(meta.get("removed", "0"))
         self._removed: list[int] = []
         self._added: list[_NewPassage] = []
-        if not self._is_usable(meta):
-            self._removed = store.passages_of()
+        self._starts_anew = not self._is_usable(meta)
+        if self._starts_anew:
             store.clear()
         self._known = store.files()
 
@@ -122,37 +142,51 @@ class _Update:
         gone = [path for path in self._known if path not in present]
         for path in gone:
             self._remove(path)
-        counts = {"added": 0, "changed": 0, "unchanged": 0}
+        outcomes = Counter(removed=len(gone))
         skipped = list(unusable)
         for done, file in enumerate(files):
             outcome, reasons = self._take(file)
-            counts[outcome] += 1
+            outcomes[outcome] += 1
             skipped.extend(reasons)
             self._report(Progress("Reading articles", done + 1, len(files)))
         articles, passages = self._store.counts()
         if articles == 0:
             raise _nothing_readable(self._settings["articles"], skipped)
-        if self._added or self._removed or self._generation == 0:
-            self._write_search_indexes()
+        if self._added or self._removed or self._starts_anew:
+            self._write_search_indexes(passages)
         return UpdateReport(
-            **counts, removed=len(gone), articles=articles, passages=passages, encoded=len(self._added), skipped=tuple(skipped)
+            added=outcomes["added"],
+            changed=outcomes["changed"],
+            removed=outcomes["removed"],
+            unchanged=outcomes["unchanged"],
+            articles=articles,
+            passages=passages,
+            encoded=len(self._added),
+            skipped=tuple(skipped),
         )
 
     def _is_usable(self, meta: dict[str, str]) -> bool:
         """Whether what is stored was made as it would be made now, and is there."""
         made_alike = all(meta.get(key) == value for key, value in self._settings.items())
-        vectors, lexical = vectors_file(self._folder, self._generation), lexical_folder(self._folder, self._generation)
+        vectors, lexical = vectors_file(self._folder, self.generation), lexical_folder(self._folder, self.generation)
         return made_alike and vectors.is_file() and lexical.is_dir()
 
     def _take(self, file: SourceFile) -> tuple[str, tuple[Skipped, ...]]:
-        """Take in one file; tells whether it was ``added``, ``changed`` or ``unchanged``, and what was skipped in it."""
+        """Take in one file.
+
+        Returns:
+            What became of it: ``added``, ``changed``, ``unchanged``, ``removed`` or ``unreadable``;
+            and what was skipped.
+        """
         known = self._known.get(file.relative)
         if known is not None and known.signature == file.signature:
             return "unchanged", known.skipped
         try:
             data = file.path.read_bytes()
         except OSError as error:
-            return "unchanged", (Skipped(file.relative, f"cannot be read: {error.strerror}"),)
+            # Nothing is remembered of it, so that the next update tries again.
+            self._remove(file.relative)
+            return ("removed" if known else "unreadable"), (Skipped(file.relative, read_error(error)),)
         digest = hashlib.sha256(data).hexdigest()
         if known is not None and known.digest == digest:
             self._store.set_file(file.relative, replace(known, signature=file.signature))
@@ -178,39 +212,65 @@ class _Update:
             published=article.published or cleaned.published,
         )
         for passage in self._store.add_article(file, article, sentences, window(sentences)):
-            body = passage_body(article.text, passage.sentences)
-            self._added.append(_NewPassage(passage.id, article.title, body, article.published))
+            self._added.append(_new_passage(article, passage))
         return None
 
     def _remove(self, path: str) -> None:
         self._removed.extend(self._store.passages_of(path))
         self._store.remove_file(path)
 
-    def _write_search_indexes(self) -> None:
+    def _write_search_indexes(self, passages: int) -> None:
         """Write the files of the next generation beside the present ones, and name it."""
         encoder = encoder_for(self._settings["model"], self._settings["digest"])
-        old_vectors = vectors_file(self._folder, self._generation)
-        old_lexical = lexical_folder(self._folder, self._generation)
-        reuse = self._generation > 0 and self._is_usable(self._store.meta())
-        total = len(self._added)
-        embedded = encoder.encode(
-            [embedded_text(passage.title, passage.body) for passage in self._added],
-            lambda done: self._report(Progress("Encoding passages", done, total)),
-        )
+        embedded = self._encode(encoder)
         self._report(Progress("Writing the index", 0, 0))
-        following = self._generation + 1
-        vectors = VectorIndex.load(old_vectors) if reuse else VectorIndex.empty(encoder.dimension)
+        following = self.generation + 1
+        old_vectors = vectors_file(self._folder, self.generation)
+        vectors = VectorIndex.empty(encoder.dimension) if self._starts_anew else VectorIndex.load(old_vectors)
         vectors.remove(self._removed)
         vectors.add(np.array([passage.id for passage in self._added], np.int64), embedded)
         vectors.save(vectors_file(self._folder, following))
-        lexical = LexicalIndex.create(lexical_folder(self._folder, following), old_lexical if reuse else None)
-        lexical.update(self._removed, ((p.id, p.title, p.body, p.published) for p in self._added))
-        self._store.set_meta({**self._settings, "generation": str(following)})
+        removed = self._write_lexical(lexical_folder(self._folder, following), passages)
+        self._store.set_meta({**self._settings, "generation": str(following), "removed": str(removed)})
+        self.generation = following
+
+    def _encode(self, encoder: Encoder) -> Vectors:
+        total = len(self._added)
+        texts = [embedded_text(passage.title, passage.body) for passage in self._added]
+        return encoder.encode(texts, lambda done: self._report(Progress("Encoding passages", done, total)))
+
+    def _write_lexical(self, folder: Path, passages: int) -> int:
+        """Write the lexical index; returns how many passages were removed from it since it was written as a whole."""
+        removed = self._removed_before + len(self._removed)
+        if self._starts_anew or removed > _REMOVED_SHARE * passages:
+            LexicalIndex.create(folder, None).update([], _documents(_stored(self._store)))
+            return 0
+        origin = lexical_folder(self._folder, self.generation)
+        LexicalIndex.create(folder, origin).update(self._removed, _documents(self._added))
+        return removed
+
+
+def _new_passage(article: Article, passage: Passage) -> _NewPassage:
+    body = passage_body(article.text, passage.sentences)
+    return _NewPassage(passage.id, article.title, body, article.published)
+
+
+def _stored(store: Store) -> Iterator[_NewPassage]:
+    """Every passage of the database."""
+    for article, passage in store.all_passages():
+        yield _new_passage(article, passage)
+
+
+def _documents(passages: Iterable[_NewPassage]) -> Iterator[tuple[int, str, str, date | None]]:
+    """Passages as the lexical index takes them."""
+    for passage in passages:
+        yield passage.id, passage.title, passage.body, passage.published
 
 
 def _nothing_readable(articles: str, skipped: list[Skipped]) -> NothingReadableError:
     first = f"; the first: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
-    why = f"{len(skipped)} files were skipped{first}" if skipped else "no .txt, .md, .html, .json or .jsonl file is in it"
+    none = "no .txt, .md, .html, .json or .jsonl file is in it"
+    why = f"{len(skipped)} files were skipped{first}" if skipped else none
     return NothingReadableError(f"No article can be read in {articles}", why, "name a folder that holds articles")
 
 

@@ -1,6 +1,5 @@
 """Dense search: FAISS over the passages' vectors, under the passages' own ids."""
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.durable import cannot_write, sync_file, sync_folder, writing_into
 from index.encoder import Vectors
 from index.errors import IndexDamagedError
 
@@ -42,9 +42,12 @@ class VectorIndex:
             raise FileNotFoundError(path)
         try:
             return cls(faiss.read_index(str(path)))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
+            # A damaged length can ask for more memory than there is.
             raise IndexDamagedError(
-                "The vectors cannot be read", f"{path.name} is damaged", f"delete the folder {path.parent} and index again"
+                "The vectors cannot be read",
+                f"{path.name} is damaged",
+                f"delete the folder {path.parent} and index again",
             ) from error
 
     def __len__(self) -> int:
@@ -81,7 +84,9 @@ class VectorIndex:
 
         parameters = None
         if among is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.fromiter(among, np.int64)))
+            chosen = faiss.IDSelectorBatch(np.fromiter(among, np.int64))
+            parameters = faiss.SearchParameters()
+            parameters.sel = chosen
         scores, ids = self._faiss.search(vector.reshape(1, -1), max(1, min(limit, len(self))), params=parameters)
         return [(int(number), float(score)) for number, score in zip(ids[0], scores[0], strict=True) if number >= 0]
 
@@ -90,23 +95,20 @@ class VectorIndex:
         return [float(np.dot(self._faiss.reconstruct(int(number)), vector)) for number in ids]
 
     def save(self, path: Path) -> None:
-        """Write the index so that the file is whole or not there: beside it, then fsync, then rename."""
+        """Write the index so that the file is whole or not there: beside it, then fsync, then rename.
+
+        Raises:
+            IndexWriteError: The system does not let it be written.
+        """
         import faiss
 
         temporary = path.with_name(path.name + ".tmp")
-        faiss.write_index(self._faiss, str(temporary))
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.rename(path)
-        sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the system can do that."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        try:
+            faiss.write_index(self._faiss, str(temporary))
+        except RuntimeError as error:
+            # FAISS says where in its source a write failed, but not why.
+            raise cannot_write(path.parent, RuntimeError("the vectors could not be written in full")) from error
+        with writing_into(path.parent):
+            sync_file(temporary)
+            temporary.replace(path)
+            sync_folder(path.parent)

@@ -114,14 +114,15 @@ def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
         "span_start": evidence.span_start,
         "span_end": evidence.span_end,
         "score": round(evidence.score, 4),
-        "article": _article_dict(evidence.article),
+        "article": article_dict(evidence.article),
         "also": [
-            {"start": place.start, "end": place.end, "article": _article_dict(place.article)} for place in evidence.also
+            {"start": place.start, "end": place.end, "article": article_dict(place.article)} for place in evidence.also
         ],
     }
 
 
-def _article_dict(article: Article) -> dict[str, Any]:
+def article_dict(article: Article) -> dict[str, Any]:
+    """What is known of an article besides its text, in plain JSON types."""
     return {
         "id": article.id,
         "path": article.path,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from index.fusion import FusionSettings
 from index.records import Progress
 from qa.answer import Answer
 from qa.corpus import Corpus, CorpusInfo, locate, open_corpus
@@ -40,6 +41,7 @@ class Chat:
         index: str | Path | None = None,
         *,
         reader: Reader | None = None,
+        fusion: FusionSettings | None = None,
         threshold: float = REFUSAL_THRESHOLD,
     ) -> None:
         """Name the articles.
@@ -48,11 +50,13 @@ class Chat:
             articles: A folder or a file; None stands for the bundled sample articles.
             index: The index directory; None stands for one in the user's cache.
             reader: What scores sentences; None stands for the default reader.
+            fusion: How dense and lexical search are weighed; None stands for the measured defaults.
             threshold: The confidence below which an answer is refused, 0 to 1.
         """
         self._articles = articles
         self._index_folder = index
         self._reader = reader
+        self._fusion = fusion
         self._threshold = threshold
         self._corpus: Corpus | None = None
 
@@ -66,7 +70,7 @@ class Chat:
             PullquoteError: The articles, the index or the model cannot be used.
         """
         if self._corpus is None:
-            self._corpus = open_corpus(self._articles, self._index_folder, report)
+            self._corpus = open_corpus(self._articles, self._index_folder, report, self._fusion)
         return self._corpus.info
 
     def ask(

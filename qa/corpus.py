@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexBusyError
+from index.fusion import FusionSettings
 from index.library import Index
 from index.locations import default_index_folder
 from index.records import Progress, Skipped
@@ -58,9 +59,18 @@ def locate(articles: str | Path | None, index: str | Path | None) -> tuple[Path,
 
 
 def open_corpus(
-    articles: str | Path | None, index: str | Path | None, report: Callable[[Progress], None] | None = None
+    articles: str | Path | None,
+    index: str | Path | None,
+    report: Callable[[Progress], None] | None = None,
+    fusion: FusionSettings | None = None,
 ) -> Corpus:
     """Bring the index of some articles up to date, and open it.
+
+    Args:
+        articles: A folder or a file; None stands for the bundled sample articles.
+        index: The index directory; None stands for one in the user's cache.
+        report: Called with the progress of long work.
+        fusion: How dense and lexical search are weighed.
 
     While another process updates the index, its present state is opened, and a note says so.
 
@@ -78,6 +88,17 @@ def open_corpus(
         skipped = update_index(source, folder, report=report).skipped
     except IndexBusyError:
         notes.append("Another process is updating this index; the answer comes from its state before.")
-    opened = Index(folder, source if source.is_dir() else source.parent)
+    opened = opened_index(articles, index, fusion)
     counts = opened.counts()
     return Corpus(CorpusInfo(str(source), *counts, articles is None, skipped, tuple(notes)), opened)
+
+
+def opened_index(articles: str | Path | None, index: str | Path | None, fusion: FusionSettings | None = None) -> Index:
+    """Open the index of some articles as it is.
+
+    Raises:
+        IndexStateError: There is none, or it cannot be opened.
+        ModelError: Its embedding model cannot be used.
+    """
+    source, folder = locate(articles, index)
+    return Index(folder, source if source.is_dir() else source.parent, fusion)

@@ -23,18 +23,23 @@ FEATURES = (
     "coverage_sentence",  # share of the question's terms, by inverse document frequency, in the sentence
     "coverage_around",  # in the sentence and its neighbours
     "coverage_passage",  # in the passage and the headline
-    "rarest_missing",  # weight of the rarest question term that the passage lacks, over the rarest of all
     "pairs_sentence",  # share of neighbouring question terms that stand close together in the sentence
     "names_sentence",  # share of the question's names and numbers in the sentence
     "names_passage",  # in the passage and the headline
-    "kind_found",  # the sentence has words of the kind asked for, and a kind is asked for
-    "kind_missing",  # it has none
+    "things_sentence",  # share of the question's terms that are no verbs, in the sentence
+    "things_passage",  # in the passage and the headline
+    "rarest_thing_missing",  # weight of the rarest such term that the passage lacks, over the highest weight possible
+    "counted_missing",  # a thing is counted, and the passage does not speak of it
     "focus_sentence",  # the thing counted or chosen stands in the sentence
-    "focus_at_candidate",  # and close behind a number of the right kind
+    "focus_at_candidate",  # and close behind words of the right kind
     "candidate_near_terms",  # how near words of the right kind stand to the question's terms
+    "number_missing",  # a number is asked for, and the sentence has none
+    "date_missing",  # a date, and it has none
+    "person_missing",  # a person, and it has no name
+    "place_missing",  # a place, and it has no name
     "reason_given",  # a reason is asked for, and the sentence has a word that gives one
+    "list_given",  # several things are asked for, and the sentence lists three names or more
     "is_question",  # the sentence is a question itself
-    "is_fragment",  # it does not end as a sentence does
     "is_short",  # it has fewer than six words
     "is_long",  # it has more than forty words
 )
@@ -67,19 +72,17 @@ class _Terms:
     """A question as the features see it."""
 
     weights: dict[str, float]
+    things: dict[str, float]
     order: tuple[str, ...]
     names: frozenset[str]
     focus: str
+    highest: float
 
-    def coverage(self, terms: set[str]) -> float:
-        """The share of the question's terms, by weight, that are among some terms."""
-        total = sum(self.weights.values())
-        return sum(weight for term, weight in self.weights.items() if term in terms) / total if total else 0.0
 
-    def rarest_missing(self, terms: set[str]) -> float:
-        """The weight of the rarest question term that is not among some terms, over that of the rarest of all."""
-        missing = [weight for term, weight in self.weights.items() if term not in terms]
-        return max(missing, default=0.0) / max(self.weights.values(), default=1.0)
+def _coverage(weights: dict[str, float], terms: set[str]) -> float:
+    """The share of a question's terms, by weight, that are among some terms."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 1.0
 
 
 def extract(question: Question, result: SearchResult, index: Index) -> tuple[list[Candidate], NDArray[np.float64]]:
@@ -117,8 +120,16 @@ def _asked(question: Question, index: Index) -> _Terms:
     weights = index.term_weights(question.text)
     names = frozenset(term for name in (*question.names, *question.numbers) for term in index.terms(name))
     focus = index.terms(question.focus.split()[0]) if question.focus else []
-    order = tuple(term for term in index.terms(question.text) if term in weights)
-    return _Terms(weights, order, names, focus[0] if focus else "")
+    verbs = {term for verb in question.verbs for term in index.terms(verb)}
+    chosen = set(index.terms(question.degree if question.counts else f"{question.degree} {question.focus}"))
+    return _Terms(
+        weights=weights,
+        things={term: weight for term, weight in weights.items() if term not in verbs | chosen},
+        order=tuple(term for term in index.terms(question.text) if term in weights),
+        names=names,
+        focus=focus[0] if focus else "",
+        highest=index.highest_term_weight(),
+    )
 
 
 def _features(
@@ -132,29 +143,31 @@ def _features(
     neighbours = sentences[max(0, position - 1) : position + 2]
     around = set(index.terms(" ".join(article.text[item.start : item.end] for item in neighbours)))
     passage = set(index.terms(" ".join([article.title, *(article.text[item.start : item.end] for item in sentences)])))
-    has_kind = question.kind not in (Kind.OTHER, Kind.REASON)
-    length = len(words)
+    missing = max((weight for term, weight in asked.things.items() if term not in passage), default=0.0)
+    several = question.kind in (Kind.PLACE, Kind.PERSON, Kind.NAME) and question.focus.split(" ")[0].endswith("s")
     return [
         cosine,
         hit.dense or 0.0,
         hit.score,
-        asked.coverage(here),
-        asked.coverage(around | here),
-        asked.coverage(passage),
-        asked.rarest_missing(passage),
+        _coverage(asked.weights, here),
+        _coverage(asked.weights, around | here),
+        _coverage(asked.weights, passage),
         _pairs(asked.order, words),
         _share(asked.names, here),
         _share(asked.names, passage),
-        float(has_kind and bool(spans)),
-        float(has_kind and not spans),
+        _coverage(asked.things, here),
+        _coverage(asked.things, passage),
+        missing / asked.highest,
+        float(question.counts and asked.focus not in passage),
         float(bool(asked.focus) and asked.focus in here),
         float(any(_focus_follows(asked.focus, text[end:], index) for _, end in spans)),
         _nearness(text, spans, asked, index),
+        *(float(question.kind is kind and not spans) for kind in (Kind.NUMBER, Kind.DATE, Kind.PERSON, Kind.PLACE)),
         float(question.kind is Kind.REASON and bool(_REASON.search(text))),
+        float(several and len(spans) >= 3),
         float(text.rstrip("”\"'’)").endswith("?")),
-        float(not text.rstrip("”\"'’)]").endswith((".", "!", "?", "…"))),
-        float(length < 6),
-        float(length > 40),
+        float(len(words) < 6),
+        float(len(words) > 40),
     ]
 
 

@@ -1,6 +1,7 @@
 """What a question asks for: the kind of answer, the thing counted or asked about, the names and numbers it gives."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,8 +50,9 @@ _RULES = tuple(
 )
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_DEGREE = re.compile(rf"\bhow\s+({_DEGREES})\b", re.IGNORECASE)
 _FOCUS = re.compile(
-    r"\bhow\s+(?:many|much)\s+(?:more\s+|other\s+|of\s+the\s+)?(?P<counted>[\w'’-]+(?:\s+[\w'’-]+)?)"
+    r"\bhow\s+(?:many|much)\s+(?:more\s+|other\s+|of\s+the\s+)?(?P<counted>(?!(?:did|do|does|is|was|were|are|has|have|had|will|would|can|could)\b)[\w'’-]+(?:\s+[\w'’-]+)?)"
     r"|\b(?:what|which)\s+(?P<asked>(?!is\b|was\b|are\b|were\b|did\b|do\b|does\b|has\b|have\b|will\b|would\b|can\b)[\w'’-]+(?:\s+[\w'’-]+)?)",
     re.IGNORECASE,
 )
@@ -62,6 +64,19 @@ _OPENERS = frozenset(
 )
 
 
+_WORD = re.compile(r"[^\W_]+")
+_AFTER_SUBJECT = re.compile(r"\b(?:who|what|which \w+|be|been|being|to)\s+(?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|the\b|a\b)(\w+)")
+_AFTER_BE = re.compile(r"\b(?!who|what|which|where|when|why|how|that)\w+\s+(?:was|were|is|are|been|be)\s+(?!the\b|an?\b|in\b|on\b|at\b)(\w+)")
+_PARTICIPLES = frozenset(
+    "born bought broken brought built caught chosen cut driven done drawn fallen fought found given gone grown held hit hurt kept known led left"
+    " lost made met paid put read said seen sent set shot shown shut sold spent spoken stolen struck taken taught thought thrown told won worn"
+    " written".split()
+)
+_AFTER_DO = re.compile(r"\b(?:did|do|does)\s+([^?.,;]*)")
+_PREPOSITION = re.compile(r"\s+(?:on|in|at|to|for|from|with|by|of|about|into|over|after|before|during|against|as|since|that|the|an?)\s+|\s*$")
+_DETERMINERS = frozenset("the a an this that these those its his her their our my your each every some any no".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, taken apart.
@@ -70,6 +85,9 @@ class Question:
         text: The question, trimmed.
         kind: The kind of answer it asks for.
         focus: What it counts or asks to choose: ``"troops"`` in "how many troops"; ``""`` where there is none.
+        degree: The word after "how" in "how long", ``""`` where there is none.
+        counts: Whether the focus is counted ("how many troops"), so that an answer has to speak of it.
+        verbs: The words that are likely its verbs, in lower case.
         names: The names in it, as written.
         numbers: The numbers in it, as written.
     """
@@ -77,6 +95,9 @@ class Question:
     text: str
     kind: Kind
     focus: str
+    degree: str
+    counts: bool
+    verbs: frozenset[str]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
 
@@ -104,6 +125,9 @@ def read_question(text: str) -> Question:
         text=text,
         kind=_kind(text),
         focus=(focus["counted"] or focus["asked"] or "") if focus else "",
+        degree=degree[1].lower() if (degree := _DEGREE.search(text)) else "",
+        counts=bool(focus and focus["counted"]),
+        verbs=frozenset(_verbs(text)),
         names=tuple(_names(text)),
         numbers=tuple(match.group().rstrip(".,") for match in _NUMBER.finditer(text)),
     )
@@ -119,6 +143,20 @@ def _kind(text: str) -> Kind:
         if asking and pattern.match(clause, asking[0]):
             return kind
     return Kind.OTHER
+
+
+def _verbs(text: str) -> Iterator[str]:
+    """The words that are likely verbs, by their place in the question: articles often use another verb than a question."""
+    words = _WORD.findall(text.lower())
+    yield from (match[1] for match in _AFTER_SUBJECT.finditer(text.lower()))
+    yield from (match[1] for match in _AFTER_BE.finditer(text.lower()))
+    yield from (word for word in words if word in _PARTICIPLES or (len(word) > 4 and word.endswith(("ed", "ing"))))
+    for clause in _AFTER_DO.findall(text.lower()):
+        for run in _PREPOSITION.split(clause):
+            inside = _WORD.findall(run)
+            if len(inside) > 1 and inside[-2] not in _DETERMINERS:
+                yield inside[-1]
+                break
 
 
 def _names(text: str) -> list[str]:

@@ -42,7 +42,7 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
         yield []
         yield [("See also:" if found else "The nearest sentences, which do not answer:", "dim")]
     for evidence in others:
-        yield [(f"[{evidence.number}] ", ""), (f"“{one_line(evidence.quote)}”", "")]
+        yield [(f"[{evidence.number}] ", ""), (one_line(evidence.quote), "")]
         for line in _source_lines(evidence):
             # The number stands before the quote already.
             yield [("    ", ""), (line[0][0].removeprefix(f"[{evidence.number}] ").strip(), "dim")]
@@ -52,18 +52,12 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
 
 
 def quote_segments(evidence: Evidence) -> Line:
-    """A quote in quotation marks, with the answering words marked."""
+    """A quote on one line, with the answering words marked."""
     text, first, last = evidence.article.text, evidence.span_start, evidence.span_end
     if first == last:
-        return [("“", ""), (one_line(evidence.quote), "quote"), ("”", "")]
+        return [(one_line(evidence.quote), "quote")]
     before, span, after = text[evidence.start : first], text[first:last], text[last : evidence.end]
-    return [
-        ("“", ""),
-        (_folded(before).lstrip(), "quote"),
-        (_folded(span), "span"),
-        (_folded(after).rstrip(), "quote"),
-        ("”", ""),
-    ]
+    return [(_folded(before).lstrip(), "quote"), (_folded(span), "span"), (_folded(after).rstrip(), "quote")]
 
 
 def source_line(article: Article) -> str:

@@ -1,9 +1,10 @@
 """Talking to the terminal: data to stdout, everything else to stderr, colour and progress only where a person looks."""
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import PullquoteError
 from index.records import Progress, Skipped
@@ -48,6 +49,20 @@ def show_lines(lines: Iterable[Line]) -> None:
     console = Console(highlight=False)
     for line in lines:
         console.print(Text.assemble(*((text, _STYLES[style]) for text, style in line)))
+
+
+def show_table(table: dict[str, Any], as_json: bool) -> None:
+    """Print a flat table to stdout, or all of it as JSON. Lists of records are left to the JSON."""
+    if as_json:
+        sys.stdout.write(json.dumps(table, indent=2) + "\n")
+        return
+    width = max(map(len, table))
+    for name, value in table.items():
+        if not isinstance(value, list):
+            sys.stdout.write(f"{name:<{width}}  {'-' if value is None else printable(str(value))}\n")
+        elif value and isinstance(value[0], str):
+            for item in value:
+                sys.stdout.write(f"{name:<{width}}  {printable(item)}\n")
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
@@ -23,7 +23,10 @@ class ChatApp(App[None]):
     """
 
     TITLE = "pullquote"
-    BINDINGS = [Binding("f1", "help", "Keys", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Keys"),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
 
     def __init__(self, engine: Engine, question: str | None = None) -> None:
         """Nothing is opened before the first screen is drawn."""
@@ -38,8 +41,6 @@ class ChatApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin with the chat."""
-        if self.no_color and self.current_theme.ansi:
-            self.theme = "textual-dark"
         self.push_screen(self._chat)
 
     def on_unmount(self) -> None:

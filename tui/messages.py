@@ -56,6 +56,13 @@ class AskFailed(Message):
 
 
 @dataclass
+class Asked(Message):
+    """The reader asks a question, which is not empty."""
+
+    question: str
+
+
+@dataclass
 class SourceChosen(Message):
     """The reader wants to see a quote in its article."""
 

@@ -20,7 +20,7 @@ def quiet_stderr() -> Iterator[None]:
     original.flush()
     descriptor = original.fileno()
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    with open(os.dup(descriptor), "w", encoding=original.encoding, errors=original.errors) as screen:
+    with os.fdopen(os.dup(descriptor), "w", encoding=original.encoding, errors=original.errors) as screen:
         os.dup2(nowhere, descriptor)
         vars(sys)["__stderr__"] = screen
         try:

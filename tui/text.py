@@ -13,6 +13,7 @@ from textual.content import Content
 
 from index.errors import PullquoteError
 from qa.printable import printable
+from qa.render import confidence_words, day, one_line, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,20 +23,12 @@ if TYPE_CHECKING:
     from qa.corpus import CorpusInfo
 
 SPAN_STYLE = "bold underline"
-MUTED = "$text-muted"
+MUTED = "dim"
+_WELCOME = "Ask the articles a question. The answer is a sentence from them, word for word, with its source."
+_EXAMPLES = ("who was elected mayor", "how many people were hurt")
+_SAMPLE_EXAMPLES = ("how many troops did CSTO send",)
 _LEAD = 24
 _NAMED = 3
-_CONFIDENCE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "possible"), (0.0, "doubtful"))
-
-
-def one_line(text: str) -> str:
-    r"""The text made safe to show, with every run of blanks and line breaks as one space.
-
-    Example:
-        >>> one_line("Rain \r\n  fell\x1b[2J")
-        'Rain fell␛[2J'
-    """
-    return printable(re.sub(r"\s+", " ", text))
 
 
 def same_length(text: str) -> str:
@@ -46,6 +39,15 @@ def same_length(text: str) -> str:
         'Rain \nfell all day'
     """
     return printable(text.replace("\r\n", " \n").replace("\r", "\n").replace("\t", " "))
+
+
+def welcome(info: CorpusInfo | None) -> Content:
+    """What this is and how to ask, with examples once the articles are open."""
+    if info is None:
+        return Content(f"{_WELCOME}\n\nType a question and press Enter.")
+    examples = _SAMPLE_EXAMPLES if info.is_sample else _EXAMPLES
+    lines = [_WELCOME, "", "Type a question and press Enter, for example:", *(f"  {example}" for example in examples)]
+    return Content("\n".join(lines))
 
 
 def quote(evidence: Evidence) -> Content:
@@ -71,32 +73,32 @@ def _pieces(evidence: Evidence, start: int) -> tuple[str, str, str]:
     span_start = min(max(evidence.span_start, start), evidence.end)
     span_end = min(max(evidence.span_end, span_start), evidence.end)
     return (
-        one_line(text[start:span_start]),
-        one_line(text[span_start:span_end]),
-        one_line(text[span_end : evidence.end]),
+        _folded(text[start:span_start]),
+        _folded(text[span_start:span_end]),
+        _folded(text[span_end : evidence.end]),
     )
 
 
+def _folded(text: str) -> str:
+    """The text made safe to show, with every run of blanks and line breaks as one space, also at its ends."""
+    return printable(re.sub(r"\s+", " ", text))
+
+
 def details(article: Article) -> str:
-    """Who published an article and when, as far as it tells: ``"The Courier · 8 Jan 2022"``."""
-    day = article.published
-    return " · ".join(part for part in (one_line(article.publisher), f"{day.day} {day:%b %Y}" if day else "") if part)
-
-
-def source(article: Article) -> str:
-    """The title of an article, who published it and when."""
-    return " · ".join(part for part in (one_line(article.label), details(article)) if part)
+    """Who published an article and when, as far as it tells: ``"The Courier · 8 January 2022"``."""
+    published = day(article.published) if article.published else ""
+    return " · ".join(part for part in (one_line(article.publisher), published) if part)
 
 
 def also_in(evidence: Evidence) -> str:
     """The other articles that hold the same sentence, or ``""``."""
     articles = {place.article.id: place.article for place in evidence.also}
-    return "also in: " + _listed([source(article) for article in articles.values()], "; ") if articles else ""
+    return "also in: " + _listed([source_line(article) for article in articles.values()], "; ") if articles else ""
 
 
 def confidence(answer: Answer, seconds: float) -> Content:
     """How sure the answer is, in a word and as a number, and how long it took."""
-    words = next(words for least, words in _CONFIDENCE if answer.confidence >= least)
+    words = confidence_words(answer.confidence)
     return Content.assemble(f"{words} · {answer.confidence:.2f}", (f" · {seconds:.1f} s", MUTED))
 
 
@@ -123,8 +125,12 @@ def skipped(files: Sequence[Skipped]) -> str:
     return f"{counted(len(files), 'file')} {verb} skipped: {_listed(names, ', ')}"
 
 
-def failure(error: Exception) -> Content:
-    """What went wrong, why, and what to do about it."""
+def failure(error: Exception, hint: str = "") -> Content:
+    """What went wrong, why, and what to do about it, with a hint as the last line."""
+    return _failure(error) + (f"\n{hint}" if hint else "")
+
+
+def _failure(error: Exception) -> Content:
     if isinstance(error, PullquoteError):
         what, why, fix = one_line(error.what), one_line(error.why), one_line(error.fix)
         return Content.assemble((f"{what}.", "bold"), f"\nWhy: {why}.\nWhat to do: {fix}.")

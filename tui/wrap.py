@@ -21,7 +21,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     Example:
         >>> text = "Rain fell.\nAll day it rained."
         >>> [text[start:end] for start, end in wrap(text, 10)]
-        ['Rain fell.', 'All day ', 'it rained.']
+        ['Rain fell.', 'All day it ', 'rained.']
     """
     lines: list[tuple[int, int]] = []
     start = 0

@@ -13,7 +13,9 @@ any_text = st.text(st.characters(exclude_categories=()))
 def test_one_character_stands_for_one_so_that_offsets_stay_valid(text: str) -> None:
     shown = printable(text)
     assert len(shown) == len(text)
-    assert all(after == before or unicodedata.category(before)[0] in "CZ" for before, after in zip(text, shown, strict=True))
+    assert all(
+        after == before or unicodedata.category(before)[0] in "CZ" for before, after in zip(text, shown, strict=True)
+    )
 
 
 @given(any_text)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from qa.render import one_line
 from tui import text
 from tui.widgets.article_text import ArticleText
 
@@ -31,10 +32,9 @@ class ArticleScreen(Screen[None]):
     """
 
     CSS_PATH = "article.tcss"
-    BINDINGS = [
-        Binding("escape,q", "dismiss", "Back"),
-        Binding("f1", "app.help", "Keys"),
-        Binding("ctrl+q", "app.quit", "Quit"),
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Back"),
+        Binding("q", "dismiss", "Back", show=False),
     ]
 
     def __init__(self, evidence: Evidence) -> None:
@@ -48,10 +48,10 @@ class ArticleScreen(Screen[None]):
         first, last = window(len(article.text), evidence.start)
         path = Path(article.path)
         with Vertical(id="head"):
-            yield Static(Content(text.one_line(article.label)), id="title")
+            yield Static(Content(one_line(article.label)), id="title")
             if details := text.details(article):
                 yield Static(Content(details), classes="detail")
-            yield Static(Content(text.one_line(f"{path.name} in {path.parent}")), classes="detail", id="path")
+            yield Static(Content(one_line(f"{path.name} in {path.parent}")), classes="detail", id="path")
             if last - first < len(article.text):
                 shown, whole = last - first, len(article.text)
                 yield Static(f"Showing {shown:,} of {whole:,} characters, around the quote.", classes="detail")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 
+from qa.render import one_line
 from tui import messages, text
 from tui.engine import EngineThread
 from tui.screens.article import ArticleScreen
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 FAREWELLS = {"exit", "quit", ":q"}
 UNEXPECTED = 3
-_WELCOME = "Ask the articles a question. The answer is a sentence from them, word for word, with its source."
-_EXAMPLES = ("who was elected mayor", "how many people were hurt")
-_SAMPLE_EXAMPLES = ("how many troops did CSTO send",)
 _RETRY_HINT = "Then press Ctrl+R to try again."
 
 
@@ -45,13 +43,10 @@ class ChatScreen(Screen[None]):
 
     CSS_PATH = "chat.tcss"
     AUTO_FOCUS = "#prompt"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel"),
-        Binding("escape", "clear", "Clear"),
+        Binding("escape", "clear", "Clear", show=False),
         Binding("ctrl+r", "retry", "Retry"),
-        Binding("f1", "app.help", "Keys"),
-        Binding("ctrl+q", "app.quit", "Quit"),
-        Binding("tab", "focus_sources", "Sources"),
         Binding("pageup", "scroll_page(-1)", "Scroll up", show=False),
         Binding("pagedown", "scroll_page(1)", "Scroll down", show=False),
     ]
@@ -76,7 +71,7 @@ class ChatScreen(Screen[None]):
         yield Status()
         with Vertical(id="column"):
             with VerticalScroll(id="transcript", can_focus=False):
-                yield Static(_welcome(()), id="welcome")
+                yield Static(text.welcome(None), id="welcome")
                 yield Vertical(id="notices")
             with Horizontal(id="ask"):
                 yield Static(">", id="mark")
@@ -99,21 +94,24 @@ class ChatScreen(Screen[None]):
     def _opened(self, message: messages.Opened) -> None:
         info = self._info = message.info
         self.query_one(Status).show_ready(info)
-        self.query_one("#welcome", Static).update(_welcome(_SAMPLE_EXAMPLES if info.is_sample else _EXAMPLES))
-        notices = [text.one_line(note) for note in info.notes]
+        welcome = self.query_one("#welcome", Static)
+        welcome.update(text.welcome(info))
+        welcome.display = not self._blocks
+        notices = [one_line(note) for note in info.notes]
         if info.skipped:
             notices.append(text.skipped(info.skipped))
         self._replace_notices(*(Static(Content(notice), classes="note") for notice in notices))
         self._start_next()
 
     @on(messages.OpenFailed)
-    def _open_failed(self, message: messages.OpenFailed) -> None:
+    async def _open_failed(self, message: messages.OpenFailed) -> None:
         self._failure = message.error
         self.query_one(Status).show_failed()
-        self._replace_notices(Static(self._failure_text(message.error), classes="failure"))
+        self.query_one("#welcome").display = False
+        self._replace_notices(Static(text.failure(message.error, _RETRY_HINT), classes="failure"))
         for turn in self._turns.give_up_waiting():
-            self._blocks[turn].show_failure(message.error, _RETRY_HINT)
-        self._changed()
+            await self._blocks[turn].show_failure(message.error, _RETRY_HINT)
+        self.refresh_bindings()
 
     def action_retry(self) -> None:
         """Open the articles again."""
@@ -121,18 +119,16 @@ class ChatScreen(Screen[None]):
         self.query_one(Status).show_starting()
         self._replace_notices()
         self.engine.open()
-        self._changed()
+        self.refresh_bindings()
 
     # Questions
 
-    @on(Input.Submitted)
-    async def _submitted(self, message: Input.Submitted) -> None:
-        question = message.value.strip()
-        if question.lower() in FAREWELLS:
+    @on(messages.Asked)
+    async def _asked(self, message: messages.Asked) -> None:
+        if message.question.lower() in FAREWELLS:
             self.app.exit()
-        elif question:
-            self.query_one(Prompt).remember(question)
-            await self._ask(question)
+        else:
+            await self._ask(message.question)
 
     async def _ask(self, question: str) -> None:
         self.query_one("#welcome").display = False
@@ -141,7 +137,7 @@ class ChatScreen(Screen[None]):
         await self._transcript.mount(block)
         if self._failure is not None:
             self._turns.give_up_waiting()
-            block.show_failure(self._failure, _RETRY_HINT)
+            await block.show_failure(self._failure, _RETRY_HINT)
         self._start_next()
         self._transcript.scroll_end(animate=False)
 
@@ -154,23 +150,23 @@ class ChatScreen(Screen[None]):
         state = "Waiting for the index…" if self._info is None else "Waiting for the question before…"
         for turn in self._turns.waiting:
             self._blocks[turn].show_state(state)
-        self._changed()
+        self.refresh_bindings()
 
     @on(messages.Answered)
-    def _answered(self, message: messages.Answered) -> None:
+    async def _answered(self, message: messages.Answered) -> None:
         if self._turns.finish(message.turn):
             known = () if self._info is None else self._info.notes
             notes = [note for note in message.answer.notes if note not in known]
             at_end = self._transcript.is_vertical_scroll_end
-            self._blocks[message.turn].show_answer(message.answer, message.seconds, notes)
+            await self._blocks[message.turn].show_answer(message.answer, message.seconds, notes)
             self._reveal(message.turn, at_end)
         self._start_next()
 
     @on(messages.AskFailed)
-    def _ask_failed(self, message: messages.AskFailed) -> None:
+    async def _ask_failed(self, message: messages.AskFailed) -> None:
         if self._turns.finish(message.turn):
             at_end = self._transcript.is_vertical_scroll_end
-            self._blocks[message.turn].show_failure(message.error)
+            await self._blocks[message.turn].show_failure(message.error)
             self._reveal(message.turn, at_end)
         self._start_next()
 
@@ -183,11 +179,11 @@ class ChatScreen(Screen[None]):
             if not prompt.value:
                 prompt.show(question)
             prompt.focus()
-        self._changed()
+        self.refresh_bindings()
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Offer an action only where there is something to do for it."""
         if action == "cancel":
             return self._turns.pending
@@ -196,7 +192,7 @@ class ChatScreen(Screen[None]):
         if action == "retry":
             return self._failure is not None
         if action == "focus_sources":
-            return isinstance(self.focused, Prompt) and bool(self.query(Source))
+            return bool(self.query(Source))
         return True
 
     def action_clear(self) -> None:
@@ -250,14 +246,4 @@ class ChatScreen(Screen[None]):
         container = self.query_one("#notices")
         container.remove_children()
         container.mount(*notices)
-
-    def _failure_text(self, error: Exception) -> Content:
-        return text.failure(error) + f"\n{_RETRY_HINT}"
-
-    def _changed(self) -> None:
-        self.refresh_bindings()
-
-
-def _welcome(examples: tuple[str, ...]) -> Content:
-    how = "Type a question and press Enter" + (", for example:" if examples else ".")
-    return Content("\n".join([_WELCOME, "", how, *(f"  {example}" for example in examples)]))
+        container.display = bool(notices)

@@ -1,7 +1,9 @@
 """The keys."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -44,7 +46,7 @@ class HelpScreen(ModalScreen[None]):
     """Lists the keys."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("escape,q,f1", "dismiss", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1", "dismiss", "Back")]
 
     def compose(self) -> ComposeResult:
         """One line or two for each key."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -32,7 +32,7 @@ class ArticleText(ScrollView):
         span: The range of the answering words in it; empty where there are none.
     """
 
-    COMPONENT_CLASSES = {"article-text--quote", "article-text--span", "article-text--marker"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"article-text--quote", "article-text--span", "article-text--marker"}
 
     def __init__(self, text: str, quote: tuple[int, int], span: tuple[int, int]) -> None:
         """Make the text safe to show; it is wrapped once the width is known."""
@@ -54,7 +54,7 @@ class ArticleText(ScrollView):
         """The line in which the quote begins."""
         return self._line_of(self.quote[0])
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Wrap the text to the width; at first show the quote, later keep the line at the top."""
         width = max(self.scrollable_content_region.width - len(MARKER), _NARROWEST)
         if width == self._width:
@@ -75,8 +75,9 @@ class ArticleText(ScrollView):
             return Strip.blank(self.size.width, self.rich_style)
         start, end = self.lines[number]
         in_quote = start < self.quote[1] and self.quote[0] < end
-        gutter = Segment(MARKER if in_quote else _NO_MARKER, self._style("marker"))
-        text = Text(self.text[start:end].rstrip(), style=self.rich_style, no_wrap=True, end="")
+        gutter = Segment(MARKER if in_quote else _NO_MARKER, self.rich_style + self._style("marker"))
+        text = Text(self.text[start:end].rstrip(), no_wrap=True, end="")
+        text.stylize(self.rich_style)
         self._stylize(text, start, self.quote, "quote")
         self._stylize(text, start, self.span, "span")
         self._stylize_selection(text, number)
@@ -89,7 +90,7 @@ class ArticleText(ScrollView):
         end = len(self.text) if selection.end is None else self._place(selection.end.x, selection.end.y)
         return self.text[start:end], "\n"
 
-    def selection_updated(self, selection: Selection | None) -> None:
+    def selection_updated(self, _selection: Selection | None) -> None:
         """Draw the selection."""
         self.refresh()
 
@@ -114,4 +115,4 @@ class ArticleText(ScrollView):
             text.stylize(style, start, len(text) if end == -1 else end)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"article-text--{name}")
+        return self.get_component_rich_style(f"article-text--{name}", partial=True)

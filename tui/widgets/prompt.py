@@ -1,15 +1,20 @@
 """Where questions are typed."""
 
+from typing import ClassVar
+
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
+
+from tui.messages import Asked
 
 
 class Prompt(Input):
     """One line for a question; up and down bring earlier questions back, and the draft after them."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Ask"),
+        Binding("tab", "screen.focus_sources", "Sources"),
         Binding("up", "recall(-1)", "Earlier question", show=False),
         Binding("down", "recall(1)", "Later question", show=False),
     ]
@@ -22,12 +27,23 @@ class Prompt(Input):
         self._place = 0
         self._draft = ""
 
-    def remember(self, question: str) -> None:
-        """Add a question to those that can be brought back, and clear the prompt."""
+    async def action_submit(self) -> None:
+        """Ask what is typed, unless that is nothing, and clear the prompt."""
+        question = self.value.strip()
+        if not question:
+            return
         if self._asked[-1:] != [question]:
             self._asked.append(question)
         self._place = len(self._asked)
         self.show("")
+        self.post_message(Asked(question))
+
+    async def on_key(self, event: events.Key) -> None:
+        """Ask at once on Enter: as a binding it would run only after keys that were typed ahead."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
 
     def show(self, text: str) -> None:
         """Replace what is typed, and put the cursor behind it."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.widgets import Static
 
+from qa.render import source_line
 from tui import text
 from tui.messages import SourceChosen
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from qa.answer import Evidence
 
 
-class Source(Static, can_focus=True):
+class Source(HorizontalGroup, can_focus=True):
     """One source of an answer.
 
     Args:
@@ -23,20 +26,23 @@ class Source(Static, can_focus=True):
         compact: Whether to show the quote too, everything cut to one line each.
     """
 
-    BINDINGS = [Binding("enter", "choose", "Open article")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open article")]
 
     def __init__(self, evidence: Evidence, *, compact: bool = False) -> None:
-        """Lay out the lines."""
-        number = f"[{evidence.number}] "
-        source = text.source(evidence.article)
-        if compact:
-            lines = [Content(number) + text.excerpt(evidence), Content(" " * len(number) + source)]
-        else:
-            lines = [Content(number + source)]
-        if also := text.also_in(evidence):
-            lines.append(Content.styled(" " * len(number) + also, text.MUTED))
-        super().__init__(Content("\n").join(lines), classes="compact" if compact else "")
+        """Make the line of a source."""
+        super().__init__(classes="compact" if compact else "")
         self.evidence = evidence
+        self._compact = compact
+
+    def compose(self) -> ComposeResult:
+        """The number, and beside it the source."""
+        lines = [Content(source_line(self.evidence.article))]
+        if self._compact:
+            lines.insert(0, text.excerpt(self.evidence))
+        if also := text.also_in(self.evidence):
+            lines.append(Content.styled(also, text.MUTED))
+        yield Static(Content(f"[{self.evidence.number}] "), classes="number")
+        yield Static(Content("\n").join(lines), classes="lines")
 
     def action_choose(self) -> None:
         """Ask for the article."""
@@ -44,5 +50,5 @@ class Source(Static, can_focus=True):
 
     def on_click(self) -> None:
         """A click opens the article, unless it ends a selection of text."""
-        if self.text_selection is None:
+        if not self.screen.selections:
             self.action_choose()

@@ -86,7 +86,7 @@ def bar_line(progress: Progress, first: int, seconds: float, width: int) -> str:
     Example:
         >>> from index.records import Progress
         >>> bar_line(Progress("Encoding passages", 50, 100), 0, 10.0, 40)
-        '█████████░░░░░░░░░  50% · 5/s · 10 s left'
+        '████████░░░░░░░░░  50% · 5/s · 10 s left'
     """
     fraction = min(progress.done / progress.total, 1.0)
     facts = f" {fraction:4.0%}"

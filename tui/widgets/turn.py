@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from qa.render import NOT_FOUND, one_line
 from tui import text
 from tui.widgets.source import Source
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qa.answer import Answer
-
-_NOT_FOUND = "Not in these articles."
 
 
 class Turn(Vertical):
@@ -36,14 +35,14 @@ class Turn(Vertical):
 
     def compose(self) -> ComposeResult:
         """The question and its state."""
-        yield Static(Content(text.one_line(self._question)), classes="question")
+        yield Static(Content(one_line(self._question)), classes="question")
         yield self._state
 
     def show_state(self, state: str) -> None:
         """Tell how the question stands."""
         self._state.update(Content(state))
 
-    def show_answer(self, answer: Answer, seconds: float, notes: Sequence[str]) -> None:
+    async def show_answer(self, answer: Answer, seconds: float, notes: Sequence[str]) -> None:
         """Show the answer.
 
         Args:
@@ -52,20 +51,19 @@ class Turn(Vertical):
             notes: What to tell about it.
         """
         parts = _found(answer, seconds) if answer.status == "answered" else _not_found(answer, seconds)
-        self._finish(*parts, *(Static(Content(text.one_line(note)), classes="note") for note in notes))
+        await self._finish(*parts, *(Static(Content(one_line(note)), classes="note") for note in notes))
 
-    def show_failure(self, error: Exception, hint: str = "") -> None:
+    async def show_failure(self, error: Exception, hint: str = "") -> None:
         """Show why there is no answer, and what can be done."""
-        content = text.failure(error)
-        self._finish(Static(content + f"\n{hint}" if hint else content, classes="failure"))
+        await self._finish(Static(text.failure(error, hint), classes="failure"))
 
     def show_cancelled(self) -> None:
         """Show that the question was given up."""
         self.show_state("Cancelled.")
 
-    def _finish(self, *parts: Widget) -> None:
-        self._state.remove()
-        self.mount(*parts)
+    async def _finish(self, *parts: Widget) -> None:
+        await self._state.remove()
+        await self.mount(*parts)
 
 
 def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
@@ -81,8 +79,8 @@ def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
 
 def _not_found(answer: Answer, seconds: float) -> Iterator[Widget]:
     elapsed = (f" · {seconds:.1f} s", text.MUTED)
-    yield Static(Content.assemble((_NOT_FOUND, "bold"), elapsed), classes="not-found")
+    yield Static(Content.assemble((NOT_FOUND, "bold"), elapsed), classes="not-found")
     if answer.evidence:
-        yield Static("Nearest sentences, which do not answer the question:", classes="heading")
+        yield Static("The nearest sentences, which do not answer:", classes="heading")
     for evidence in answer.evidence:
         yield Source(evidence, compact=True)

@@ -1,0 +1,160 @@
+"""The SQLite file of an index: how it is opened, read in one snapshot, and written in one transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.durable import cannot_write
+from index.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
+
+DATABASE = "index.db"
+
+_SECONDS_TO_WAIT = 30
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS files (
+        path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL, skipped TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS articles (
+        row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, title TEXT NOT NULL,
+        publisher TEXT NOT NULL, published TEXT, url TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL
+    )""",
+    "CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file)",
+    "CREATE INDEX IF NOT EXISTS articles_by_day ON articles (published)",
+    """CREATE TABLE IF NOT EXISTS sentences (
+        article INTEGER NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+        PRIMARY KEY (article, position)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS passages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL
+    )""",
+    "CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article)",
+)
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_NOT_WRITABLE = {
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY
+}  # fmt: skip
+
+
+class Database:
+    """A connection to the database of one index directory. It may be used by one thread at a time.
+
+    SQLite's write-ahead log lets any number of readers go on while one process writes.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Open the database.
+
+        Args:
+            folder: The index directory.
+            create: Whether to make the database if it is not there, and open it for an update.
+
+        Raises:
+            IndexNotFoundError: There is no database, and none is to be made.
+            IndexDamagedError: The file is no SQLite database.
+            IndexWriteError: It cannot be made.
+        """
+        self._path = folder.absolute() / DATABASE
+        if not create and not self._path.exists():
+            raise not_indexed(folder)
+        address = f"{self._path.as_uri()}?mode={'rwc' if create else 'rw'}"
+        with self._errors_told():
+            self._connection = sqlite3.connect(
+                address, uri=True, isolation_level=None, check_same_thread=False, timeout=_SECONDS_TO_WAIT
+            )
+            if create:
+                with self._closed_on_error():
+                    self._connection.execute("PRAGMA journal_mode=WAL")
+                    self._connection.execute("PRAGMA synchronous=FULL")
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One snapshot for all that is read inside.
+
+        Raises:
+            IndexStateError: The database cannot be read.
+        """
+        with self._errors_told():
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._end("COMMIT")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it is committed, or none if an exception or a kill ends it.
+
+        Raises:
+            IndexStateError: The database cannot be read or written.
+        """
+        with self._errors_told():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._end("ROLLBACK")
+                raise
+
+    def make_tables(self) -> None:
+        """Make the tables that are not there, as a part of the transaction: a database has all of them or none."""
+        for statement in _SCHEMA:
+            self._connection.execute(statement)
+
+    def _end(self, statement: str) -> None:
+        """End the transaction, unless SQLite has ended it itself because of an error."""
+        if self._connection.in_transaction:
+            self._connection.execute(statement)
+
+    @contextmanager
+    def _errors_told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise told(self._path, error) from error
+
+    @contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._connection.close()
+            raise
+
+
+def not_indexed(folder: Path) -> IndexNotFoundError:
+    """The error for a directory in which nothing was indexed.
+
+    Example:
+        >>> not_indexed(Path("/news-index")).why
+        'nothing was indexed in /news-index'
+    """
+    return IndexNotFoundError("There is no index", f"nothing was indexed in {folder}", "run: pullquote index DIR")
+
+
+def told(path: Path, error: sqlite3.Error) -> IndexStateError:
+    """The error that tells a person why SQLite failed: the database is in use, cannot be written, or is damaged.
+
+    Example:
+        >>> told(Path("/news-index/index.db"), sqlite3.DatabaseError("file is not a database")).why
+        'index.db: file is not a database'
+    """
+    # The lower byte is the kind of failure, the upper ones say where it struck. Errors of Python's own have no code.
+    kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if kind in _NOT_WRITABLE:
+        return cannot_write(path.parent, error)
+    if kind in _BUSY:
+        return IndexBusyError(
+            "The index cannot be used now", "another process keeps it locked", "wait until that one is done"
+        )
+    return IndexDamagedError(
+        "The index cannot be read", f"{path.name}: {error}", f"delete the folder {path.parent} and index again"
+    )

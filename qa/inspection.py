@@ -1,0 +1,123 @@
+"""Looking at an index without asking it: what is in it, whether its parts fit each other, one of its articles."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import ArticleNotFoundError
+from index.library import Index, Summary
+from index.records import Article
+from qa.corpus import locate, opened_index
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check.
+
+    Attributes:
+        what: What was checked.
+        passed: Whether it is as it should be.
+        detail: What was found; for a fault, also what to do.
+    """
+
+    what: str
+    passed: bool
+    detail: str
+
+
+def describe(articles: str | Path | None, index: str | Path | None) -> dict[str, Any]:
+    """What is indexed, and where, as a flat table.
+
+    Raises:
+        IndexStateError: There is no index, or it cannot be opened.
+    """
+    source, folder = locate(articles, index)
+    opened = opened_index(articles, index)
+    try:
+        summary = opened.summary()
+        return {
+            "articles": str(source),
+            "index": str(folder),
+            "model": summary.model,
+            "generation": summary.generation,
+            "files": summary.files,
+            "articles indexed": summary.articles,
+            "passages": summary.passages,
+            "size in bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+            "skipped": [f"{item.path}: {item.reason}" for item in summary.skipped],
+        }
+    finally:
+        opened.close()
+
+
+def examine(articles: str | Path | None, index: str | Path | None) -> list[Finding]:
+    """Check that the parts of an index fit each other and the files that it was made of.
+
+    Raises:
+        IndexStateError: There is no index, or it cannot be opened at all.
+    """
+    opened = opened_index(articles, index)
+    try:
+        return [*_count_findings(opened.summary()), _offset_finding(opened)]
+    finally:
+        opened.close()
+
+
+def find_article(reference: str, articles: str | Path | None, index: str | Path | None) -> Article:
+    """The article that an id, the beginning of one, a file name or a path names.
+
+    Raises:
+        ArticleNotFoundError: None is named so, or several are.
+        PullquoteError: The articles or the index cannot be used.
+    """
+    opened = opened_index(articles, index)
+    try:
+        found = opened.articles_like(reference)
+    finally:
+        opened.close()
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise ArticleNotFoundError(
+            f"There is no article “{reference}”", "no id begins with it, and no file is called so", "take the id or path from an answer's --json"
+        )
+    raise ArticleNotFoundError(
+        f"“{reference}” names {len(found)} articles", "its beginning is not unique", f"name one by id: {', '.join(a.id for a in found[:5])}"
+    )
+
+
+def article_document(article: Article) -> dict[str, Any]:
+    """An article in plain JSON types, with its text."""
+    from qa.answer import article_dict
+
+    return {**article_dict(article), "text": article.text}
+
+
+def _count_findings(summary: Summary) -> list[Finding]:
+    rebuild = "delete the index folder and index again"
+    findings = []
+    for part, count in (("vectors", summary.vectors), ("lexical index", summary.lexical)):
+        fits = count == summary.passages
+        detail = f"{count} of {summary.passages} passages" + ("" if fits else f"; {rebuild}")
+        findings.append(Finding(part, fits, detail))
+    return findings
+
+
+def _offset_finding(opened: Index) -> Finding:
+    """Whether text files still read as they did: what is quoted is then what stands in the file."""
+    changed = []
+    checked = 0
+    for article in opened.articles():
+        path = Path(article.path)
+        if path.suffix.lower() in {".txt", ".text", ".md", ".markdown"}:
+            checked += 1
+            try:
+                same = path.read_bytes().decode(article.encoding) == article.text
+            except (OSError, UnicodeDecodeError):
+                same = False
+            if not same:
+                changed.append(path.name)
+    detail = f"{checked} text files read as they were indexed"
+    if changed:
+        detail = f"{len(changed)} of {checked} differ from the index, {changed[0]} first; run: pullquote index DIR"
+    return Finding("files", not changed, detail)

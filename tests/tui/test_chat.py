@@ -1,0 +1,339 @@
+import pytest
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Static
+
+from index.errors import CorpusNotFoundError, QuestionError
+from index.records import Progress
+from tests.tui.fakes import QUESTION, QUOTE, SECOND, SPAN, FakeEngine, buses, make_answer, make_article
+from tests.tui.pilots import ChatPilot, answers, ask, chat, one_source, screen, wait_for, wait_until
+from tui.app import ChatApp
+from tui.widgets.prompt import Prompt
+from tui.widgets.source import Source
+from tui.widgets.turn import Turn
+
+NOT_THERE = CorpusNotFoundError("The articles cannot be read", "there is no folder /articles/flood", "check the path")
+
+
+def prompt(pilot: ChatPilot) -> Prompt:
+    return pilot.app.screen.query_one(Prompt)
+
+
+def exit_code(pilot: ChatPilot) -> int:
+    assert isinstance(pilot.app, ChatApp)
+    return pilot.app.exit_code
+
+
+async def test_the_prompt_takes_keys_before_the_articles_are_open() -> None:
+    async with chat(FakeEngine(slow=True)) as pilot:
+        assert pilot.app.focused is prompt(pilot)
+        await pilot.press("w", "h", "o")
+        assert prompt(pilot).value == "who"
+
+
+async def test_a_question_asked_while_loading_waits_in_sight_and_is_answered_later() -> None:
+    engine = FakeEngine(slow=True)
+    async with chat(engine) as pilot:
+        await ask(pilot, QUESTION)
+        assert QUESTION in screen(pilot)
+        assert "Waiting for the index…" in screen(pilot)
+        assert engine.asked == []
+        engine.opening.set()
+        await wait_for(pilot, "Searching 12 articles…")
+        engine.asking.set()
+        await wait_for(pilot, "likely · 0.83")
+        assert "Waiting" not in screen(pilot)
+
+
+async def test_questions_are_answered_in_the_order_in_which_they_were_asked() -> None:
+    engine = FakeEngine(slow=True)
+    async with chat(engine, question="first") as pilot:
+        await ask(pilot, "second")
+        engine.opening.set()
+        await wait_for(pilot, "Waiting for the question before…")
+        engine.asking.set()
+        await wait_until(pilot, lambda: len(pilot.app.screen.query(Source)) == 4)
+        assert engine.asked == ["first", "second"]
+
+
+async def test_questions_typed_ahead_of_the_screen_stay_apart() -> None:
+    engine = FakeEngine()
+    async with chat(engine) as pilot:
+        for key in ("o", "n", "e", "enter", "t", "w", "o", "enter"):
+            prompt(pilot).post_message(Key(key, key if key != "enter" else "\r"))
+        await wait_until(pilot, lambda: len(engine.asked) == 2)
+        assert engine.asked == ["one", "two"]
+
+
+async def test_progress_is_told_with_counts_and_a_bar() -> None:
+    async with chat(FakeEngine(slow=True)) as pilot:
+        await wait_for(pilot, "Encoding passages · 30 of 120")
+        assert "█░" in screen(pilot)
+        assert "25%" in screen(pilot)
+
+
+async def test_a_stage_of_unknown_length_has_no_bar() -> None:
+    engine = FakeEngine(slow=True)
+    engine.progress = [Progress("Loading the model", 0, 0)]
+    async with chat(engine) as pilot:
+        await wait_for(pilot, "Loading the model…")
+        assert "█" not in screen(pilot)
+
+
+async def test_an_answer_shows_quote_citation_confidence_and_sources() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "likely · 0.83 · 0.0 s")
+        shown = " ".join(screen(pilot).split())
+        assert f"“{QUOTE}” [1]" in shown
+        assert "[1] City sends buses · The Harbourside Courier · 8 January 2022" in shown
+        assert "also in: Buses on their way" in shown
+        assert "Also [2] “Before noon" in shown
+
+
+async def test_the_answering_words_are_bold_and_underlined() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, SPAN)
+        marked = [
+            segment.text
+            for strip in pilot.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None and segment.style.bold and segment.style.underline
+        ]
+        assert "".join(marked) == SPAN
+
+
+async def test_not_found_is_said_calmly_and_the_nearest_sentences_never_look_like_an_answer() -> None:
+    article = make_article(SECOND)
+    async with chat(FakeEngine(one_source(article, SECOND, found=False))) as pilot:
+        await ask(pilot, "who is the mayor")
+        await wait_for(pilot, "Not in these articles.")
+        shown = screen(pilot)
+        assert "The nearest sentences, which do not answer:" in shown
+        assert "likely" not in shown
+        assert not pilot.app.screen.query(".quote")
+        await pilot.press("tab", "enter")
+        await wait_for(pilot, "The Harbourside Courier · 8 January 2022")
+
+
+async def test_not_found_without_any_sentence_is_complete() -> None:
+    async with chat(FakeEngine(make_answer(found=False))) as pilot:
+        await ask(pilot, "who is the mayor")
+        await wait_for(pilot, "Not in these articles.")
+        assert "nearest" not in screen(pilot)
+
+
+async def test_notes_and_skipped_files_are_told_once() -> None:
+    evidence = buses().evidence
+    engine = FakeEngine(make_answer(*evidence, notes=("A note.", "Of this answer.")))
+    engine.skip("a.bin", "b.bin", "c.bin", "d.bin", "e.bin")
+    async with chat(engine, size=(100, 40)) as pilot:
+        await wait_for(pilot, "5 files were skipped: a.bin (binary), b.bin (binary), c.bin (binary) and 2 more")
+        assert "how many troops did CSTO send" in screen(pilot)
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "Of this answer.")
+        assert screen(pilot).count("A note.") == 1
+
+
+async def test_articles_that_cannot_be_opened_are_explained_and_each_question_too() -> None:
+    async with chat(FakeEngine(open_error=NOT_THERE), question=QUESTION) as pilot:
+        await wait_for(pilot, "Why: there is no folder /articles/flood.")
+        await ask(pilot, "another")
+        await wait_until(pilot, lambda: len(pilot.app.screen.query(".failure")) == 3)
+        assert "What to do: check the path." in screen(pilot)
+        assert exit_code(pilot) == 3
+
+
+async def test_opening_can_be_tried_again_after_it_failed() -> None:
+    engine = FakeEngine(open_error=NOT_THERE)
+    async with chat(engine) as pilot:
+        await wait_for(pilot, "^r Retry")
+        engine.open_error = None
+        await pilot.press("ctrl+r")
+        await wait_for(pilot, "flood · 12 articles")
+        assert "Retry" not in screen(pilot)
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "likely · 0.83")
+        assert exit_code(pilot) == 0
+
+
+async def test_an_error_in_an_answer_is_explained_and_the_session_goes_on() -> None:
+    engine = FakeEngine(QuestionError("The question cannot be asked", "it is too long", "shorten it"))
+    async with chat(engine) as pilot:
+        await ask(pilot, "too long")
+        await wait_for(pilot, "What to do: shorten it.")
+        engine.answer = buses()
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "likely · 0.83")
+        assert exit_code(pilot) == 0
+
+
+async def test_an_unexpected_error_is_shown_without_a_traceback() -> None:
+    async with chat(FakeEngine(ValueError("bad [b]thing[/b]\x1b[2J"))) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "ValueError: bad [b]thing[/b]␛[2J")
+        assert "Traceback" not in screen(pilot)
+
+
+async def test_an_unexpected_error_while_opening_leaves_a_usable_screen() -> None:
+    async with chat(FakeEngine(open_error=RuntimeError("no disk"))) as pilot:
+        await wait_for(pilot, "RuntimeError: no disk")
+        assert pilot.app.focused is prompt(pilot)
+        assert exit_code(pilot) != 0
+
+
+async def test_escape_cancels_the_running_question_and_drops_its_late_answer() -> None:
+    engine = FakeEngine(slow=True)
+    engine.opening.set()
+    async with chat(engine, question=QUESTION) as pilot:
+        await wait_for(pilot, "Searching 12 articles…")
+        await pilot.press("escape")
+        await wait_for(pilot, "Cancelled.")
+        assert prompt(pilot).value == QUESTION
+        await pilot.press("enter")
+        await wait_for(pilot, "Waiting for the question before…")
+        engine.asking.set()
+        await wait_for(pilot, "likely · 0.83")
+        assert [len(turn.query(Source)) for turn in pilot.app.screen.query(Turn)] == [0, 2]
+
+
+async def test_escape_cancels_a_waiting_question_and_keeps_what_is_typed() -> None:
+    engine = FakeEngine(slow=True)
+    async with chat(engine, question=QUESTION) as pilot:
+        await pilot.press("n", "e", "w", "escape")
+        await wait_for(pilot, "Cancelled.")
+        assert prompt(pilot).value == "new"
+        engine.opening.set()
+        await wait_for(pilot, "flood · 12 articles")
+        assert engine.asked == []
+
+
+async def test_escape_clears_the_prompt_when_nothing_is_open() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await pilot.press("a", "b", "escape")
+        assert prompt(pilot).value == ""
+
+
+async def test_up_and_down_bring_back_questions_and_the_draft() -> None:
+    engine = FakeEngine(slow=True)
+    async with chat(engine) as pilot:
+        await ask(pilot, "one")
+        await ask(pilot, "two")
+        await ask(pilot, "two")
+        await pilot.press(*"draft")
+        recalled = []
+        for key in ("up", "up", "up", "down", "down", "down"):
+            await pilot.press(key)
+            recalled.append(prompt(pilot).value)
+        assert recalled == ["two", "one", "one", "two", "draft", "draft"]
+
+
+async def test_an_empty_question_does_nothing() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await pilot.press("space", "enter")
+        assert not pilot.app.screen.query(Turn)
+
+
+async def test_pasted_lines_become_one_question() -> None:
+    async with chat(FakeEngine()) as pilot:
+        prompt(pilot).paste("who spoke\n  on Friday\n")
+        assert prompt(pilot).value == "who spoke on Friday"
+
+
+async def test_tab_leads_to_the_newest_sources_and_back_and_typing_to_the_prompt() -> None:
+    async with chat(FakeEngine(), size=(80, 50)) as pilot:
+        await answers(pilot, 2)
+        sources = list(pilot.app.screen.query(Source))
+        places: list[Widget | None] = []
+        for _ in range(3):
+            await pilot.press("tab")
+            places.append(pilot.app.focused)
+        assert places == [sources[2], sources[3], prompt(pilot)]
+        for key in ("shift+tab", "x"):
+            await pilot.press(key)
+            places.append(pilot.app.focused)
+        assert places[3:] == [sources[3], prompt(pilot)]
+        assert prompt(pilot).value == "x"
+
+
+async def test_page_keys_scroll_the_transcript_from_the_prompt() -> None:
+    async with chat(FakeEngine(), size=(60, 15)) as pilot:
+        await answers(pilot, 2)
+        transcript = pilot.app.screen.query_one("#transcript")
+        before = transcript.scroll_y
+        await pilot.press("pageup")
+        assert transcript.scroll_y < before
+        assert pilot.app.focused is prompt(pilot)
+
+
+async def test_an_answer_longer_than_the_screen_is_shown_from_its_question_on() -> None:
+    async with chat(FakeEngine(), size=(40, 15)) as pilot:
+        await wait_for(pilot, "12 articles")
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "“The city")
+        assert QUESTION in " ".join(screen(pilot).replace("▌", " ").split())
+
+
+async def test_a_reader_who_scrolled_away_is_left_where_they_are() -> None:
+    engine = FakeEngine()
+    async with chat(engine, size=(60, 15)) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_until(pilot, lambda: len(pilot.app.screen.query(Source)) == 2)
+        engine.asking.clear()
+        await ask(pilot, QUESTION)
+        transcript = pilot.app.screen.query_one("#transcript")
+        transcript.scroll_home(animate=False)
+        await pilot.pause()
+        engine.asking.set()
+        await wait_until(pilot, lambda: len(pilot.app.screen.query(Source)) == 4)
+        assert transcript.scroll_y == 0
+
+
+@pytest.mark.parametrize("word", ["exit", "QUIT", ":q"])
+async def test_a_word_of_farewell_leaves(word: str) -> None:
+    async with chat(FakeEngine()) as pilot:
+        await ask(pilot, word)
+        await wait_until(pilot, lambda: pilot.app.return_code is not None)
+        assert exit_code(pilot) == 0
+
+
+async def test_markup_and_control_characters_in_articles_are_shown_not_obeyed() -> None:
+    quote = '"[AFP] said [/b] [red]3-1[/]\x1b[31m \u202etxt\x9b2J, [link=a]he[/link] added."'
+    article = make_article(quote, title="[b]Bold[/b] \x07title", name="a\x1b]0;x.txt")
+    async with chat(FakeEngine(one_source(article, quote, "[red]3-1[/]"))) as pilot:
+        await ask(pilot, "[i]who[/i]")
+        await wait_for(pilot, "likely")
+        shown = screen(pilot)
+        assert "[i]who[/i]" in shown
+        assert '"[AFP] said [/b] [red]3-1[/]␛[31m \ufffdtxt\ufffd2J, [link=a]he[/link]' in shown
+        assert "[b]Bold[/b] ␇title" in shown
+        assert not set("\x1b\x07\x9b\u202e") & set(shown)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 15), (20, 8)])
+async def test_every_size_shows_prompt_and_keys(size: tuple[int, int]) -> None:
+    async with chat(FakeEngine(), size=size) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_until(pilot, lambda: len(pilot.app.screen.query(Source)) == 2)
+        assert prompt(pilot).region.bottom < size[1]
+        if size[0] >= 40:
+            assert "f1 Keys" in screen(pilot)
+            assert "^q Quit" in screen(pilot)
+
+
+async def test_the_reading_column_is_capped_and_in_the_middle() -> None:
+    async with chat(FakeEngine(), size=(200, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "likely")
+        quote = pilot.app.screen.query_one(".quote", Static)
+        assert quote.region.width <= 100
+        assert quote.region.x > 40
+
+
+async def test_f1_lists_the_keys_and_gives_the_focus_back() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await pilot.press("f1")
+        await wait_for(pilot, "PgUp, PgDn  Scroll the answers")
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: pilot.app.focused is prompt(pilot))
