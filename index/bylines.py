@@ -1,90 +1,90 @@
-"""Bylines, date stamps and publishers in the text of a scraped article."""
+"""Who wrote, photographed and published an article, by the lines that say so."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+from index.stamps import date_stamp, without_stamp
+
+_LONGEST = 160
+_LONGEST_FOOTER = 400
+
+_NAME = r"(?:[A-Z][\w.'’-]*|\(?@\w+\)?|de|van|von|der|den|bin|al|el|la|di|da|du|of|the|for|in|at|by|and|&)"
+_ROLE = (
+    r"(?:senior|chief|political|staff|special|foreign|economics?|business|news|science|health|sports?|diplomatic|legal"
+    r"|correspondents?|reporters?|editors?|writers?|columnists?|contributors?|producer|bureau|agenc(?:y|ies)|team|desk)"
 )
-_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DATE = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_DAY_NAME}(?:{_DAY}\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+{_DAY},?\s+\d{{4}}))"
-_CLOCK = (
-    r"(?:[T,|\s]*(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
-    r"\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?|Z|[+-]\d{2}:?\d{2})?)?"
+_BETWEEN = r"(?: ?[,|/;•·] ?| [-–—] | )"
+_PEOPLE = rf"(?:{_NAME}|{_ROLE})(?:{_BETWEEN}(?:{_NAME}|{_ROLE}))*"
+_WORK = r"(?i:written|reported|words|story|analysis|opinion|posted|report|text|edited|compiled|photographs?)"
+_BYLINE = re.compile(rf"(?:{_WORK} )?(?:[Bb]y|BY):? (?!The )(?=[A-Z]){_PEOPLE}(?:(?<!\.)|(?<=[JS]r\.))")
+_OUTLET = (
+    r"(?:Press|Reuters|AFP|AP|PTI|ANI|IANS|UPI|TODAY|News|Times|Post|Journal|Tribune|Herald|Guardian|BBC|CNN|NPR|Agency"
+    r"|Service|Network|[Ww]riter|[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Cc]olumnist|[Cc]ontributor)"
 )
-_STAMP = re.compile(
-    r"\s*(?P<label>(?:(?:first\s+|last\s+)?(?:published|posted|updated|modified)(?:\s+(?:on|at))?|date|issued)\s*[:|-]?\s*)?"
-    rf"(?P<date>{_DATE}){_CLOCK}(?:\s*[|/·•-]\s*(?:updated|modified).{{0,60}})?",
-    re.IGNORECASE,
+_FULL_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}"
+_UNSIGNED = re.compile(
+    rf"{_FULL_NAME}(?:(?:, | and | & ){_FULL_NAME}){{0,3}}(?:(?:, | [–—-] )(?:(?:{_NAME}|{_ROLE}) ){{0,3}}{_OUTLET}| \| {_PEOPLE})"
 )
-_NAME = r"(?:[A-Z][\w.'’-]+\s*)"
-_BYLINE = re.compile(rf"[Bb]y:?\s+(?!the\s){_NAME}{{1,4}}(?:(?:,|and|&|\||/|in|for)\s*{_NAME}{{1,5}}){{0,4}}")
+_NAMES_ONLY = re.compile(r"[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,2}")
+
+_FOOTER_WORK = r"(?i:additional|reporting|writing|editing|contributing|by|with|and)"
+_FOOTER_NAMES = rf"(?:{_NAME}|{_ROLE}|{_FOOTER_WORK}:?)(?:{_BETWEEN}(?:{_NAME}|{_ROLE}|{_FOOTER_WORK}:?))*"
+_FOOTER = re.compile(
+    rf"[(\[]?(?i:(?:additional )?(?:reporting|writing|editing|contributing)(?: and \w+)?(?: by |: ?)){_FOOTER_NAMES}[)\].]*"
+    rf"|{_PEOPLE} contributed (?:reporting|to this (?:report|story|article))\b.{{0,40}}"
+    rf"|[(\[]?(?i:with )?(?i:agency )?(?i:inputs|contributions)(?: from {_PEOPLE})?[)\].]*"
+)
+
+_AGENCY = (
+    r"(?:AP|AFP|EPA|PA|Reuters|REUTERS|Getty|Bloomberg|Shutterstock|Alamy|iStock(?:photo)?|Xinhua|TASS|dpa|ANI|PTI|UPI|NurPhoto|Unsplash)"
+)
+_CREDIT_WORD = (
+    r"(?i:(?:(?:ap|file|afp|reuters|handout|stock) )?(?:photo(?:graph)?s?|images?|pictures?|pics?|illustration|graphic)"
+    r"(?: (?:credit|courtesy|source|copyright))?|credits?|courtesy)"
+)
+_CREDIT = re.compile(
+    rf"[(\[|]?{_CREDIT_WORD}(?: ?[:/,]| (?:by|of|via)) ?(?=[A-Z@]){_PEOPLE}(?: via {_PEOPLE})?[)\].]*"
+    rf"|[(\[]?(?:{_NAME} )*(?:{_NAME} ?/ ?|{_NAME} via )(?:{_NAME}[ /])*(?:via )?{_AGENCY}(?: Images)?[)\]]?"
+    rf"|[(\[]?{_AGENCY} ?/ ?{_PEOPLE}[)\]]?|(?:{_AGENCY}|Getty Images)"
+)
+_TWEET_SIGNATURE = re.compile(r"(?:[—–-]+ ?)?[^\s(][^(\n]{0,59} ?\(@\w{1,15}\)")
+
+_PROPER = r"[A-Z0-9][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and|the|for)){0,6}"
+_YEARS = r"\d{4}(?: ?[-–] ?\d{4})?"
 _COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?:by\s+)?"
-    r"(?P<name>[A-Z][^.,|©\n]{2,50}?)\s*(?:\d{4})?\s*(?:[.,|]|all rights|$)",
-    re.IGNORECASE,
+    rf"(?i:(?:copyright |©|\(c\)) ?(?:© ?|\(c\) ?)?(?:copyright )?)(?:{_YEARS},? |(?=[Bb]y |[Tt]he ))(?:[Bb]y )?"
+    rf"(?P<name>(?:the )?{_PROPER}?)(?: {_YEARS})? ?(?:[.,|]|(?i:all rights)|$)"
 )
 _READ_MORE_FROM = re.compile(r"click here to read more from (?:the )?(?P<name>.{3,40}?)[.!]?", re.IGNORECASE)
-_DATELINE = re.compile(r"[A-Z][A-Za-z.,’' -]{2,40}\((?P<name>AP|AFP|Reuters|UPI|TASS|Xinhua|CNN|BBC|IANS|ANI|dpa)\)\s*[-–—]")
-_TWEET_SIGNATURE = re.compile(rf"[^\n]{{1,60}}\(@\w{{1,15}}\)(?:\s+{_DATE})?", re.IGNORECASE)
-_AGENCIES = {"AP": "Associated Press", "AFP": "Agence France-Presse"}
-_LONGEST = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A date stamp at the head of a paragraph.
-
-    Attributes:
-        date: The date, as it is written.
-        end: Where the stamp ends in the paragraph.
-        rest: Where the paragraph goes on after the stamp; 0 where nothing follows.
-    """
-
-    date: str
-    end: int
-    rest: int
-
-
-def date_stamp(paragraph: str) -> Stamp | None:
-    """Find a date stamp: a paragraph that is one, or one that is glued before the first sentence.
-
-    A date that begins a sentence is no stamp: only a labelled date or an ISO date may have text behind it.
-
-    Example:
-        >>> date_stamp("Published 6 January 2022")
-        Stamp(date='6 January 2022', end=24, rest=0)
-        >>> date_stamp("January 6, 2022, was a cold day.") is None
-        True
-    """
-    match = _STAMP.match(paragraph)
-    if match is None:
-        return None
-    tail = paragraph[match.end() :]
-    rest = len(paragraph) - len(tail.lstrip(" \t|·•-–—"))
-    if rest >= len(paragraph):
-        return Stamp(match["date"], match.end(), 0)
-    glued = tail[0].isspace() and (paragraph[rest].isupper() or not paragraph[rest].isalnum())
-    marked = match["label"] is not None or match["date"][:4].isdigit()
-    return Stamp(match["date"], match.end(), rest) if glued and marked else None
+_TRUST_PRINCIPLES = re.compile(r"Our Standards: The Thomson (?P<name>Reuters) Trust Principles\.?")
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.,’' /-]{1,60})?\((?P<agency>AP|AFP|Reuters|REUTERS|UPI|TASS|Xinhua|CNN|BBC|IANS|ANI|PTI|dpa)\) ?[-–—:]"
+)
+_CNN = re.compile(r"(?:[A-Z][a-z]+ ){0,3}(?P<agency>CNN) ?—")
+_AGENCIES = {"AP": "Associated Press", "AFP": "Agence France-Presse", "REUTERS": "Reuters"}
 
 
 def is_metadata(paragraph: str) -> bool:
-    """Whether a paragraph tells who wrote it or when, and nothing else: a byline, a date stamp, a tweet's signature.
+    """Whether a paragraph tells who made it or when, and nothing else: a byline, date stamp, credit, tweet's signature.
 
     Example:
-        >>> is_metadata("By Ada Lovelace"), is_metadata("By Friday the rain had stopped.")
+        >>> is_metadata("By Ada Moor"), is_metadata("By Friday the rain had stopped.")
         (True, False)
     """
-    if len(paragraph) > _LONGEST:
+    if len(paragraph) > _LONGEST_FOOTER:
         return False
-    stamp = date_stamp(paragraph)
+    line = " ".join(paragraph.split())
+    if _FOOTER.fullmatch(line):
+        return True
+    if len(line) > _LONGEST:
+        return False
+    stamp = date_stamp(line)
     if stamp is not None and stamp.rest == 0:
         return True
-    return bool(_BYLINE.fullmatch(paragraph) or _TWEET_SIGNATURE.fullmatch(paragraph))
+    who, date = without_stamp(line)
+    if date and _NAMES_ONLY.fullmatch(who):
+        return True
+    return any(pattern.fullmatch(who) for pattern in (_BYLINE, _UNSIGNED, _CREDIT, _TWEET_SIGNATURE))
 
 
 def publisher_of(paragraphs: Iterable[str]) -> str:
@@ -96,17 +96,16 @@ def publisher_of(paragraphs: Iterable[str]) -> str:
     """
     dateline = ""
     for paragraph in paragraphs:
-        if len(paragraph) <= 2 * _LONGEST:
-            match = _COPYRIGHT.match(paragraph) or _READ_MORE_FROM.fullmatch(paragraph)
-            if match:
-                return _as_name(match["name"])
-        agency = _DATELINE.match(paragraph)
+        line = " ".join(paragraph[: 2 * _LONGEST].split())
+        match = _COPYRIGHT.match(line) or _READ_MORE_FROM.fullmatch(line) or _TRUST_PRINCIPLES.fullmatch(line)
+        if match:
+            return _as_name(match["name"])
+        agency = _DATELINE.match(line) or _CNN.match(line)
         if agency and not dateline:
-            dateline = _AGENCIES.get(agency["name"], agency["name"])
+            dateline = _AGENCIES.get(agency["agency"], agency["agency"])
     return dateline
 
 
 def _as_name(name: str) -> str:
     """A name as it is written, shouted ones in title case."""
-    name = " ".join(name.split())
     return name.title() if name.isupper() and len(name) > 6 else name

@@ -15,8 +15,6 @@ from index.models import find_model
 
 Vectors = NDArray[np.float32]
 
-_BATCH = 16
-
 
 class Encoder:
     """An embedding model, ready to encode.
@@ -42,7 +40,7 @@ class Encoder:
             self.dimension: int = settings["dimension"]
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._tokenizer.enable_truncation(settings["max_tokens"])
-            self._tokenizer.enable_padding(pad_id=settings["pad_id"], pad_token=settings["pad_token"])
+            self._tokenizer.no_padding()
             self._session = onnxruntime.InferenceSession(
                 str(folder / ENCODER_FILE), _session_options(), providers=["CPUExecutionProvider"]
             )
@@ -56,33 +54,34 @@ class Encoder:
         self._inputs = [node.name for node in self._session.get_inputs()]
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
-        """Encode texts, those of like length together.
+        """Encode texts, each on its own.
+
+        The int8 network scales its numbers to what it is given, so that a text's vector would change with the company
+        it is encoded in. Alone, it is always the same, and passages are encoded as fast as in batches.
 
         Args:
             texts: The texts; what goes beyond the model's maximum length is cut off.
-            report: Called after each batch with the number of texts done.
+            report: Called after each text with the number of texts done.
 
         Returns:
             Unit vectors, shape ``(len(texts), dimension)``.
         """
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        by_length = sorted(range(len(texts)), key=lambda position: len(texts[position]))
-        for first in range(0, len(by_length), _BATCH):
-            positions = by_length[first : first + _BATCH]
-            vectors[positions] = self._run([texts[position] for position in positions])
+        for position, text in enumerate(texts):
+            vectors[position] = self._vector(text)
             if report is not None:
-                report(first + len(positions))
+                report(position + 1)
         return vectors
 
-    def _run(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
+    def _vector(self, text: str) -> Vectors:
+        encoding = self._tokenizer.encode(text)
         tokens = {
-            "input_ids": np.array([encoding.ids for encoding in encodings], np.int64),
-            "attention_mask": np.array([encoding.attention_mask for encoding in encodings], np.int64),
-            "token_type_ids": np.array([encoding.type_ids for encoding in encodings], np.int64),
+            "input_ids": np.array([encoding.ids], np.int64),
+            "attention_mask": np.array([encoding.attention_mask], np.int64),
+            "token_type_ids": np.array([encoding.type_ids], np.int64),
         }
         outputs = self._session.run(["vectors"], {name: tokens[name] for name in self._inputs})
-        return np.asarray(outputs[0], np.float32)
+        return np.asarray(outputs[0][0], np.float32)
 
 
 def encoder_for(name: str, digest: str) -> Encoder:

@@ -136,8 +136,6 @@ def export(model: Model, folder: Path) -> None:
         "digest": model.digest,
         "dimension": network.get_embedding_dimension(),
         "max_tokens": network.max_seq_length,
-        "pad_id": network.tokenizer.pad_token_id,
-        "pad_token": network.tokenizer.pad_token,
     }
     (folder / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
 

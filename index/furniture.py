@@ -21,6 +21,7 @@ _BREADCRUMB = re.compile(r"[^.!?>›»]{1,40}(?:[>›»][^.!?>›»]{1,40})+|\w+
 _PIPED_MENU = re.compile(r"[^\W\d]+(?: [^\W\d]+)?(?: ?[|·•] ?[^\W\d]+(?: [^\W\d]+)?){2,}")
 _GAP = re.compile(r"\s{2,}|\t|\s[|·•]\s")
 _GLUED_LINK = re.compile(r"[^:.!?]{2,60}:(?=[A-Z0-9'\"])\S+(?: \S+){3,}")
+_COUNTER = re.compile(r" \(?\d[\d.,]*k?\)?$", re.IGNORECASE)
 _ARROWS = "▶►▸»›→➤"
 
 
@@ -118,7 +119,7 @@ def _plain(paragraph: str) -> str:
 
 def _is_button(words: str) -> bool:
     """A label; a full stop or an exclamation mark behind it is allowed unless it may be a sentence of one word."""
-    bare = words.rstrip(_END_MARKS).removesuffix("...").lstrip("+•·|▼▲ ")
+    bare = _COUNTER.sub("", words.rstrip(_END_MARKS).removesuffix("...").lstrip("+•·|▼▲ "))
     if _BUTTONS.fullmatch(bare):
         return True
     return bare.count(" ") > 1 and bool(_BUTTONS.fullmatch(bare.rstrip(".!")))

@@ -4,9 +4,13 @@ import re
 from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_BULLET = re.compile(r"(?:[•●▪◦‣·*○■–—-]|\d{1,2}[.)])\s+(?=\S)")
+_BULLET = re.compile(r"(?:[•●▪◦‣■◾·○□](?=\w)|(?:[•●▪◦‣■◾·○□*–—-]|\d{1,2}[.)])\s+)(?=\S)")
 _WIDEST_WRAP = 110
 _NARROWEST_WRAP = 40
+_SHORTEST_OF_RAGGED = 0.6
+_RAGGED_LINES = 3
+
+_Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +33,62 @@ class Paragraph:
 def split_paragraphs(text: str) -> list[Paragraph]:
     """Split raw text into paragraphs.
 
-    A line is a paragraph, except that the lines of a hard-wrapped block are one. A block is hard-wrapped when each of
-    its lines was broken where the next word would no longer have fitted the width of the block.
+    A line is a paragraph, except that the lines of a hard-wrapped block are one: lines broken at a width, in the middle
+    of sentences.
 
     Example:
         >>> [p.text for p in split_paragraphs("Title\\n\\n• First thing\\n")]
         ['Title', 'First thing']
     """
+    blocks = _blocks(text)
+    lines = [[text[start:end] for start, end in block] for block in blocks]
+    width = max((max(map(len, block)) for block in lines if _is_wrapped(block)), default=0)
     paragraphs = []
-    for block in _blocks(text):
-        if _is_wrapped([text[start:end] for start, end in block]):
-            ranges = [(block[0][0], block[-1][1])]
-        else:
-            ranges = block
+    for block, words in zip(blocks, lines, strict=True):
+        wrapped = len(block) > 1 and (_is_wrapped(words) or _breaks_at(words, width))
+        ranges = [(block[0][0], block[-1][1])] if wrapped else block
         paragraphs.extend(_paragraph(text, start, end) for start, end in ranges)
     return paragraphs
 
 
-def _blocks(text: str) -> list[list[tuple[int, int]]]:
-    """Ranges of the trimmed lines, in blocks that blank lines or indented bullets divide."""
-    blocks: list[list[tuple[int, int]]] = []
+def _blocks(text: str) -> list[list[_Range]]:
+    """Ranges of the trimmed lines, in blocks that blank lines or bullets divide."""
+    blocks: list[list[_Range]] = []
     previous_end = None
     for match in _LINE.finditer(text):
-        line = match.group()
-        stripped = line.strip()
+        stripped = match.group().strip()
         if not stripped:
             continue
-        start = match.start() + line.index(stripped[0])
-        end = start + len(stripped)
+        start = match.start() + match.group().index(stripped[0])
         gap = text[previous_end:start] if previous_end is not None else "\n\n"
-        new_block = gap.replace("\r\n", "\n").count("\n") != 1 or _BULLET.match(stripped)
-        if new_block:
+        if gap.replace("\r\n", "\n").count("\n") != 1 or _BULLET.match(stripped):
             blocks.append([])
-        blocks[-1].append((start, end))
-        previous_end = end
+        previous_end = start + len(stripped)
+        blocks[-1].append((start, previous_end))
     return blocks
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    if len(lines) < 2:
+    """Whether the lines of a block are one hard-wrapped paragraph by their own evidence.
+
+    Sentences go on over at least half of the breaks, and the breaks are where the next word no longer fitted, or at
+    least late in the line.
+    """
+    width = max(map(len, lines))
+    if len(lines) < 2 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return False
-    width = max(len(line) for line in lines)
-    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
+    goes_on = sum(following[0].islower() for following in lines[1:])
+    if 2 * goes_on < len(lines) - 1:
         return False
+    ragged = len(lines) >= _RAGGED_LINES and all(len(line) >= _SHORTEST_OF_RAGGED * width for line in lines[:-1])
+    return ragged or _breaks_at(lines, width)
+
+
+def _breaks_at(lines: list[str], width: int) -> bool:
+    """Whether each line was broken where the next word would no longer have fitted the width."""
     return all(
-        len(line) + 1 + len(following.split(maxsplit=1)[0]) > width for line, following in zip(lines, lines[1:], strict=False)
+        len(line) <= width < len(line) + 1 + len(following.split(maxsplit=1)[0])
+        for line, following in zip(lines, lines[1:], strict=False)
     )
 
 

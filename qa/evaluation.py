@@ -9,11 +9,12 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
-from index.errors import UsageError
+from index.errors import QuestionError, UsageError
 from index.fusion import FusionSettings
 from index.records import Progress
 from qa.answer import Answer
 from qa.chat import Chat
+from qa.question import read_question
 
 _DEPTH = 10
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
@@ -125,11 +126,14 @@ def evaluate(
 def read_questions(path: Path) -> list[GoldQuestion]:
     """Read a file of questions, one JSON object a line: ``{"id", "question", "answers"}``.
 
+    The id may be left out; the number of the line then stands for it.
+
     Raises:
         UsageError: The file cannot be read, a line is no question, or there is none.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        # Not splitlines(): JSON strings may hold other line separators than the newline.
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("The questions cannot be read", f"{path}: {error}", "name a file of JSON lines") from error
     questions = [_read_line(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()]
@@ -139,13 +143,23 @@ def read_questions(path: Path) -> list[GoldQuestion]:
 
 
 def is_right(quote: str, answers: Sequence[str]) -> bool:
-    """Whether a quote holds an accepted answer, case and quotation marks folded.
+    """Whether a quote holds an accepted answer: case, white space and the shape of quotation marks do not count.
+
+    A number must stand there as a whole.
 
     Example:
-        >>> is_right("It has ‘about 2,500’ members", ["About 2,500"])
-        True
+        >>> is_right("It has ‘about 2,500’ members", ["About 2,500"]), is_right("It has 12,500 members", ["2,500"])
+        (True, False)
     """
-    return any(_folded(answer) in _folded(quote) for answer in answers)
+    text = _folded(quote)
+    return any(re.search(_whole_numbers(answer), text) is not None for answer in map(_folded, answers) if answer)
+
+
+def _whole_numbers(answer: str) -> str:
+    """The pattern of an answer that does not begin or end within a longer number."""
+    before = r"(?<!\d)(?<!\d[.,])" if answer[0].isdigit() else ""
+    after = r"(?![.,]?\d)" if answer[-1].isdigit() else ""
+    return f"{before}{re.escape(answer)}{after}"
 
 
 def _folded(text: str) -> str:
@@ -155,13 +169,26 @@ def _folded(text: str) -> str:
 def _read_line(line: str, path: Path, number: int) -> GoldQuestion:
     try:
         record = json.loads(line)
-        return GoldQuestion(str(record.get("id", number)), str(record["question"]), tuple(map(str, record["answers"])))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(
-            "The questions cannot be read",
-            f"line {number} of {path} is no question: {error}",
-            'write each as {"id": "1", "question": "…", "answers": ["…"]}',
-        ) from error
+    except (ValueError, RecursionError) as error:
+        raise _no_question(path, number, f"it is no JSON: {error}") from error
+    match record:
+        case {"question": str(question), "answers": list(answers)}:
+            accepted = tuple(str(answer) for answer in answers)
+        case _:
+            raise _no_question(path, number, "it has no text as its question, or no list of answers")
+    if not all(map(str.strip, accepted)):
+        # Every sentence holds an empty answer.
+        raise _no_question(path, number, "one of its answers is empty")
+    try:
+        read_question(question)
+    except QuestionError as error:
+        raise _no_question(path, number, error.why) from error
+    return GoldQuestion(str(record.get("id", number)), question, accepted)
+
+
+def _no_question(path: Path, number: int, why: str) -> UsageError:
+    fix = 'write each as {"id": "1", "question": "…", "answers": ["…"]}'
+    return UsageError("The questions cannot be read", f"line {number} of {path} is no question: {why}", fix)
 
 
 def _outcome(gold: GoldQuestion, answer: Answer, seconds: float) -> Outcome:

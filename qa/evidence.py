@@ -8,7 +8,8 @@ from qa.answer import Evidence, Occurrence
 from qa.reading import ScoredSentence
 
 _LINK = re.compile(r"https?://\S+|pic\.twitter\.com/\S+")
-_WORD = re.compile(r"[^\W_]+")
+# A word, or a number with the marks that belong to it: "1,200", "10.5", "7:30", "-5", "$5", "5%".
+_WORD = re.compile(r"(?<!\S)[-−–](?=\d)|[^\W_]+(?:[.,:/](?=\d)[^\W_]+)*|[%‰°+±$€£¥₸₽₹]")
 
 
 def gather(sentences: Iterable[ScoredSentence], limit: int) -> tuple[Evidence, ...]:
@@ -24,20 +25,23 @@ def gather(sentences: Iterable[ScoredSentence], limit: int) -> tuple[Evidence, .
     groups: dict[str, list[ScoredSentence]] = {}
     for scored in sentences:
         text = scored.article.text[scored.sentence.start : scored.sentence.end]
-        groups.setdefault(same_words(text), []).append(scored)
+        # What has no words at all, such as a bare link, is the same only to the letter.
+        groups.setdefault(same_words(text) or text, []).append(scored)
     return tuple(_evidence(number, group) for number, group in enumerate(list(groups.values())[:limit], start=1))
 
 
 def same_words(sentence: str) -> str:
-    """What two printings of one sentence have in common: its words and numbers, without case, marks and links.
+    """What two printings of one sentence have in common: its words and numbers, without case, punctuation and links.
+
+    The signs and units that make a number another one are kept.
 
     Example:
         >>> same_words("“It is over,” he said.") == same_words('"It is over," he said')
         True
-        >>> same_words("12 died.") == same_words("13 died.")
+        >>> same_words("It rose by 1.5%.") == same_words("It rose by 15.")
         False
     """
-    plain = unicodedata.normalize("NFKC", _LINK.sub(" ", sentence)).casefold()
+    plain = unicodedata.normalize("NFC", _LINK.sub(" ", sentence)).casefold()
     return " ".join(_WORD.findall(plain))
 
 

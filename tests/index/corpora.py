@@ -55,9 +55,8 @@ def write_articles(folder: Path, articles: Mapping[str, str]) -> Path:
 def found(index: Index, question: str, limit: int = 10) -> list[tuple[str, float]]:
     """The words of the passages that a question finds, each with its score, best first."""
     result = index.search(question, limit)
-    return [
-        (passage_body(result.articles[hit.passage.article].text, hit.passage.sentences), hit.score) for hit in result.hits
-    ]
+    texts = {row: article.text for row, article in result.articles.items()}
+    return [(passage_body(texts[hit.passage.article], hit.passage.sentences), hit.score) for hit in result.hits]
 
 
 def answers(index: Index) -> dict[str, list[str]]:

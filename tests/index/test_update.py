@@ -3,6 +3,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -119,7 +120,8 @@ class TestWhatCostsWork:
         report = update_index(articles, folder)
         assert (report.added, report.removed, report.articles) == (1, 1, 3)
         with closing(Index(folder, articles)) as index:
-            assert [Path(article.path).name for article in index.articles()] == ["bridge.txt", "cheese.txt", "ferry.txt"]
+            names = [Path(article.path).name for article in index.articles()]
+        assert names == ["bridge.txt", "cheese.txt", "ferry.txt"]
 
     def test_progress_tells_the_files_and_then_the_passages(self, articles, folder):
         seen: list[Progress] = []
@@ -358,22 +360,21 @@ class TestInterruption:
             update_index(articles, folder, wait=0)
 
     def test_a_writer_that_waited_looks_at_the_articles_again(self, articles, folder):
-        """What another update indexed while this one waited is not removed again."""
         update_index(articles, folder)
-
-        def add(progress: Progress) -> None:
-            (articles / "owls.txt").write_text(OWLS, "utf-8")
-
-        (articles / "bridge.txt").write_text(BRIDGE_LATER, "utf-8")
-        assert update_index(articles, folder, report=add).articles == 3
-        assert update_index(articles, folder).articles == 4
+        with ThreadPoolExecutor(1) as pool:
+            with write_lock(folder, 0):
+                waiting = pool.submit(update_index, articles, folder)
+                with pytest.raises(TimeoutError):
+                    waiting.result(timeout=0.2)
+                (articles / "owls.txt").write_text(OWLS, "utf-8")
+            assert waiting.result().added == 1
 
 
 TEXTS = st.sampled_from([BRIDGE, BRIDGE_LATER, FERRY, MARKET, OWLS])
 STATES = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt"]), TEXTS, min_size=1)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(states=st.lists(STATES, min_size=2, max_size=4))
 def test_any_sequence_of_updates_ends_in_what_a_fresh_build_finds(states):
     with tempfile.TemporaryDirectory() as temporary:
@@ -390,5 +391,6 @@ def test_any_sequence_of_updates_ends_in_what_a_fresh_build_finds(states):
 
 
 def assert_alike(one: list[tuple[str, float]], other: list[tuple[str, float]]) -> None:
+    """The same passages with the same scores; but for rounding, in the same order."""
     assert sorted(text for text, _ in one) == sorted(text for text, _ in other)
-    assert [score for _, score in one] == pytest.approx([score for _, score in other], abs=0.03)
+    assert [score for _, score in one] == pytest.approx([score for _, score in other], abs=1e-5)
