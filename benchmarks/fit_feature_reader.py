@@ -32,7 +32,7 @@ from index.library import Index
 from index.update import update_index
 from qa.chat import PASSAGES_READ
 from qa.evaluation import is_right
-from qa.features import FEATURES, extract
+from qa.features import FEATURES, extract, with_cosines
 from qa.feature_reader import WEIGHTS_FILE
 from qa.question import read_question
 
@@ -110,6 +110,7 @@ def ask(question: str, answer: str | None, index: Index) -> Asked:
     """Find the sentences for a question, and their features."""
     result = index.search(question, PASSAGES_READ)
     found, features = extract(read_question(question), result, index)
+    features = with_cosines(found, features, result, index)
     right = [
         answer is not None and is_right(item.article.text[item.sentence.start : item.sentence.end], [answer]) for item in found
     ]

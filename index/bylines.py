@@ -23,27 +23,31 @@ _OUTLET = (
 )
 _FULL_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}"
 _UNSIGNED = re.compile(
-    rf"{_FULL_NAME}(?:(?:, | and | & ){_FULL_NAME}){{0,3}}(?:(?:, | [–—-] )(?:(?:{_NAME}|{_ROLE}) ){{0,3}}{_OUTLET}| \| {_PEOPLE})"
+    rf"{_FULL_NAME}(?:(?:, | and | & ){_FULL_NAME}){{0,3}}"
+    rf"(?:(?:, | [–—-] )(?:(?:{_NAME}|{_ROLE}) ){{0,3}}{_OUTLET}| \| {_PEOPLE})"
 )
 _NAMES_ONLY = re.compile(r"[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,2}")
 
 _FOOTER_WORK = r"(?i:additional|reporting|writing|editing|contributing|by|with|and)"
-_FOOTER_NAMES = rf"(?:{_NAME}|{_ROLE}|{_FOOTER_WORK}:?)(?:{_BETWEEN}(?:{_NAME}|{_ROLE}|{_FOOTER_WORK}:?))*"
+_FOOTER_NAME = rf"(?:{_NAME}|{_ROLE}|{_FOOTER_WORK}:?)"
 _FOOTER = re.compile(
-    rf"[(\[]?(?i:(?:additional )?(?:reporting|writing|editing|contributing)(?: and \w+)?(?: by |: ?)){_FOOTER_NAMES}[)\].]*"
+    rf"[(\[]?(?i:(?:additional )?(?:reporting|writing|editing|contributing)(?: and \w+)?(?: by |: ?))"
+    rf"{_FOOTER_NAME}(?:{_BETWEEN}{_FOOTER_NAME})*[)\].]*"
     rf"|{_PEOPLE} contributed (?:reporting|to this (?:report|story|article))\b.{{0,40}}"
     rf"|[(\[]?(?i:with )?(?i:agency )?(?i:inputs|contributions)(?: from {_PEOPLE})?[)\].]*"
 )
 
 _AGENCY = (
-    r"(?:AP|AFP|EPA|PA|Reuters|REUTERS|Getty|Bloomberg|Shutterstock|Alamy|iStock(?:photo)?|Xinhua|TASS|dpa|ANI|PTI|UPI|NurPhoto|Unsplash)"
+    r"(?:AP|AFP|EPA|PA|Reuters|REUTERS|Getty|Bloomberg|Shutterstock|Alamy|iStock(?:photo)?|Xinhua|TASS|dpa|ANI|PTI|UPI"
+    r"|NurPhoto|Unsplash)"
 )
 _CREDIT_WORD = (
     r"(?i:(?:(?:ap|file|afp|reuters|handout|stock) )?(?:photo(?:graph)?s?|images?|pictures?|pics?|illustration|graphic)"
     r"(?: (?:credit|courtesy|source|copyright))?|credits?|courtesy)"
 )
 _CREDIT = re.compile(
-    rf"[(\[|]?{_CREDIT_WORD}(?: ?[:/,]| (?:by|of|via)) ?(?=[A-Z@]){_PEOPLE}(?: via {_PEOPLE})?[)\].]*"
+    rf"[(\[|]? ?(?:{_NAME} )*{_CREDIT_WORD}(?: ?[:/,]| (?:by|of|via)) ?"
+    rf"(?=[A-Z@]){_PEOPLE}(?: via {_PEOPLE})?[)\].]*"
     rf"|[(\[]?(?:{_NAME} )*(?:{_NAME} ?/ ?|{_NAME} via )(?:{_NAME}[ /])*(?:via )?{_AGENCY}(?: Images)?[)\]]?"
     rf"|[(\[]?{_AGENCY} ?/ ?{_PEOPLE}[)\]]?|(?:{_AGENCY}|Getty Images)"
 )
@@ -52,20 +56,22 @@ _TWEET_SIGNATURE = re.compile(r"(?:[—–-]+ ?)?[^\s(][^(\n]{0,59} ?\(@\w{1,15}
 _PROPER = r"[A-Z0-9][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and|the|for)){0,6}"
 _YEARS = r"\d{4}(?: ?[-–] ?\d{4})?"
 _COPYRIGHT = re.compile(
-    rf"(?i:(?:copyright |©|\(c\)) ?(?:© ?|\(c\) ?)?(?:copyright )?)(?:{_YEARS},? |(?=[Bb]y |[Tt]he ))(?:[Bb]y )?"
+    r"(?i:(?:copyright |©|\(c\)) ?(?:© ?|\(c\) ?)?(?:copyright )?)"
+    rf"(?:{_YEARS},? |(?=[Bb]y |[Tt]he |[^.]* \d{{4}}\b))(?:[Bb]y )?"
     rf"(?P<name>(?:the )?{_PROPER}?)(?: {_YEARS})? ?(?:[.,|]|(?i:all rights)|$)"
 )
 _READ_MORE_FROM = re.compile(r"click here to read more from (?:the )?(?P<name>.{3,40}?)[.!]?", re.IGNORECASE)
 _TRUST_PRINCIPLES = re.compile(r"Our Standards: The Thomson (?P<name>Reuters) Trust Principles\.?")
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.,’' /-]{1,60})?\((?P<agency>AP|AFP|Reuters|REUTERS|UPI|TASS|Xinhua|CNN|BBC|IANS|ANI|PTI|dpa)\) ?[-–—:]"
+    r"(?:[A-Z][\w.,’' /-]{1,60})?"
+    r"\((?P<agency>AP|AFP|Reuters|REUTERS|UPI|TASS|Xinhua|CNN|BBC|IANS|ANI|PTI|dpa)\) ?[-–—:]"
 )
 _CNN = re.compile(r"(?:[A-Z][a-z]+ ){0,3}(?P<agency>CNN) ?—")
 _AGENCIES = {"AP": "Associated Press", "AFP": "Agence France-Presse", "REUTERS": "Reuters"}
 
 
 def is_metadata(paragraph: str) -> bool:
-    """Whether a paragraph tells who made it or when, and nothing else: a byline, date stamp, credit, tweet's signature.
+    """Whether a paragraph tells who made it or when, and nothing else: a byline, a date, a credit, a tweet's signature.
 
     Example:
         >>> is_metadata("By Ada Moor"), is_metadata("By Friday the rain had stopped.")
@@ -85,6 +91,16 @@ def is_metadata(paragraph: str) -> bool:
     if date and _NAMES_ONLY.fullmatch(who):
         return True
     return any(pattern.fullmatch(who) for pattern in (_BYLINE, _UNSIGNED, _CREDIT, _TWEET_SIGNATURE))
+
+
+def is_credit(words: str) -> bool:
+    """Whether words tell who took a picture, and nothing else.
+
+    Example:
+        >>> is_credit("(Photo by Ada Moor/Reuters)"), is_credit("Photo evidence was found.")
+        (True, False)
+    """
+    return len(words) <= _LONGEST and bool(_CREDIT.fullmatch(" ".join(words.split())))
 
 
 def publisher_of(paragraphs: Iterable[str]) -> str:

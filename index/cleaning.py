@@ -4,14 +4,14 @@ The text is never rewritten. A kept span is a range of it, and what lies in none
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from index.bylines import is_metadata, publisher_of
 from index.dates import parse_date
-from index.furniture import ends_sentence, is_furniture, is_link, is_shouted, opens_link_block
+from index.furniture import ends_sentence, furniture_tail, is_furniture, is_link, is_shouted, opens_link_block
 from index.paragraphs import Paragraph, split_paragraphs
 from index.stamps import date_stamp, without_stamp
 
@@ -19,13 +19,18 @@ CLEANER_VERSION = 1
 
 _SENTENCE_INSIDE = re.compile(r"""\w{3}[.!]["”’]?\s+[A-Z"“(]""")
 _LABELLED_VALUE = re.compile(r"(?!source|credit|contributing)[^:,]{2,40}[:,]\s+\S", re.IGNORECASE)
-_CAPTION_LABEL = re.compile(r"(?:image (?:source|copyright),? [^.\n]{2,60}? )?(?:image |media |video )?caption[:,]? (?=\S)", re.IGNORECASE)
-_COMMENTS_HEADING = re.compile(r"(?:\d+ )?(?:reader |view |all )*comments?(?: ?\(?\d+\)?)?|(?:join the )?(?:conversation|discussion)", re.IGNORECASE)
-_REPLY_BUTTON = re.compile(r"reply|(?:like|share|report)?[ ·|]*reply(?:[ ·|]*(?:like|share|report))*", re.IGNORECASE)
+_CAPTION_LABEL = re.compile(
+    r"(?:image (?:source|copyright),? [^.\n]{2,60} )?(?:(?:image|media|video) caption[:,]?|caption:)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:\d+ |(?:reader|view|all|join the) )*(?:comments?|conversation|discussion)(?: ?\(?\d+\)?)?", re.IGNORECASE
+)
+_REPLY = re.compile(r"(?:(?:like|share|report|\d+)[ ·|]+)*reply(?:[ ·|]+(?:like|share|report|\d+))*", re.IGNORECASE)
+_FARTHEST_REPLY = 12
 _OPENING = ('"', "“", "‘", "'")
 _SHORT_WORDS = 3
 _SHORT_CHARACTERS = 60
-_HEADLINE_WORDS = 4
 _HEADLINE_CHARACTERS = 200
 _BODY_CHARACTERS = 140
 
@@ -64,42 +69,46 @@ class Cleaned:
     published: date | None
 
 
+_Kept = tuple[Paragraph, Kind]
+
+
 def clean(text: str, title: str = "") -> Cleaned:
-    """Find the kept spans of a raw text, and its headline, publisher and date where it tells them.
+    r"""Find the kept spans of a raw text, and its headline, publisher and date where it tells them.
 
     Args:
         text: The raw text.
         title: The headline, where it is already known from elsewhere.
 
     Example:
-        >>> page = "Skip to content\\n\\nFlood closes the old bridge\\n\\nThe bridge was closed on Monday.\\n\\nRelated\\n\\nMore rain"
+        >>> page = "Skip to content\n\nFlood closes Linden bridge\n\nIt was closed on Monday.\n\nRelated\n\nMore rain"
         >>> [page[s.start:s.end] for s in clean(page).spans]
-        ['Flood closes the old bridge', 'The bridge was closed on Monday.']
+        ['Flood closes Linden bridge', 'It was closed on Monday.']
     """
     paragraphs = list(_divided(split_paragraphs(text)))
     kept = _keep(_without_comments(paragraphs))
-    headline = _known_headline(kept, title) if title else _headline(kept)
-    spans = tuple(Span(p.start, p.end, Kind.HEADLINE if p is headline else _kind(p)) for p in kept)
+    body = [paragraph for paragraph, kind in kept if kind is Kind.BODY]
+    headline = _known_headline(body, title) if title else _headline(body)
     return Cleaned(
-        spans=spans,
+        spans=tuple(Span(p.start, p.end, Kind.HEADLINE if p is headline else kind) for p, kind in kept),
         title=title or (" ".join(headline.text.split()) if headline else ""),
         publisher=publisher_of(paragraph.text for paragraph in paragraphs),
-        published=_published(kept),
+        published=_published(paragraph.text for paragraph, kind in kept if kind is Kind.METADATA),
     )
 
 
 def _divided(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
-    """Divide what is glued before a first sentence from it: a date stamp, the label of a caption."""
+    """Divide from a paragraph what is glued to it: a date stamp, the label of a caption, a button at its end."""
     for paragraph in paragraphs:
-        label = _CAPTION_LABEL.match(paragraph.text)
-        stamp = date_stamp(paragraph.text)
-        if label:
-            yield _part(paragraph, label.end(), len(paragraph.text))
-        elif stamp is not None and stamp.rest:
+        text = paragraph.text
+        label = _CAPTION_LABEL.match(text)
+        stamp = date_stamp(text)
+        start = label.end() if label else stamp.rest if stamp else 0
+        end = len(text) if is_furniture(text) else furniture_tail(text)
+        if stamp and stamp.rest:
             yield _part(paragraph, 0, stamp.end)
-            yield _part(paragraph, stamp.rest, len(paragraph.text))
-        else:
-            yield paragraph
+        yield _part(paragraph, start, end)
+        if end < len(text):
+            yield _part(paragraph, end + len(text[end:]) - len(text[end:].lstrip()), len(text))
 
 
 def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
@@ -107,35 +116,41 @@ def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
 
 
 def _without_comments(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Leave out the readers' comments: what lies between the heading of the comments and the last "Reply" button."""
-    replies = [place for place, paragraph in enumerate(paragraphs) if _REPLY_BUTTON.fullmatch(paragraph.text)]
-    if not replies:
+    """Leave out the readers' comments: what lies between the heading of the comments and the last "Reply" button.
+
+    A counter of comments above the article is no such heading: there is no sentence above it, or no button soon below.
+    """
+    replies = [place for place, paragraph in enumerate(paragraphs) if _REPLY.fullmatch(paragraph.text)]
+    nearest = range(max(0, replies[0] - _FARTHEST_REPLY), replies[0]) if replies else range(0)
+    heading = next((place for place in nearest if _COMMENTS.fullmatch(paragraphs[place].text)), None)
+    if heading is None or not any(_is_prose(paragraph.text) for paragraph in paragraphs[:heading]):
         return paragraphs
-    headings = [place for place in range(replies[0]) if _COMMENTS_HEADING.fullmatch(paragraphs[place].text)]
-    return paragraphs[: headings[-1]] + paragraphs[replies[-1] + 1 :] if headings else paragraphs
+    return paragraphs[:heading] + paragraphs[replies[-1] + 1 :]
 
 
-def _keep(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    kept: list[Paragraph] = []
-    in_link_block = in_list = False
+def _keep(paragraphs: list[Paragraph]) -> list[_Kept]:
+    """The paragraphs that are article, with what they are."""
+    kept: list[_Kept] = []
+    in_link_block = in_list = below_headline = False
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
         text = paragraph.text
-        below_headline = any(not is_metadata(earlier.text) for earlier in kept[:_FIRST])
         if opens_link_block(text):
             in_link_block, in_list = True, False
         elif is_metadata(text):
-            kept.append(paragraph)
-        elif is_furniture(text) or (below_headline and (is_link(text) or _is_shouted_link(text))):
+            kept.append((paragraph, Kind.METADATA))
+        elif (
+            is_furniture(text)
+            or (below_headline and (is_link(text) or _is_shouted_link(text)))
+            or (in_link_block and not _is_prose(text))
+        ):
             continue
-        elif in_link_block and not _is_prose(text):
-            continue
-        elif _is_label(text) and not in_list and not _introduces(text, following):
-            if not below_headline and _is_short_headline(text, following):
-                kept.append(paragraph)
-        else:
-            in_link_block = False
+        elif not _is_label(text) or (kept and _is_item(paragraph, kept[-1][0], in_list)) or _leads_on(text, following):
+            kept.append((paragraph, Kind.BODY))
             in_list = text.endswith(":") or (in_list and not _is_prose(text))
-            kept.append(paragraph)
+            in_link_block, below_headline = False, True
+        elif not below_headline and _is_short_headline(text, following):
+            kept.append((paragraph, Kind.BODY))
+            below_headline = True
     return kept
 
 
@@ -158,7 +173,14 @@ def _is_label(text: str) -> bool:
     return not _LABELLED_VALUE.match(text)
 
 
-def _introduces(text: str, following: Paragraph | None) -> bool:
+def _is_item(paragraph: Paragraph, previous: Paragraph, in_list: bool) -> bool:
+    """Whether a short line is an item of a list: of bullets, or of lines below an announcement that ends in a colon."""
+    if previous.bulleted:
+        return paragraph.bulleted
+    return in_list
+
+
+def _leads_on(text: str, following: Paragraph | None) -> bool:
     """Whether a short line announces a list or a quotation: ``She said:``."""
     return text.endswith(":") and following is not None and (following.bulleted or following.text.startswith(_OPENING))
 
@@ -171,35 +193,27 @@ def _is_short_headline(text: str, following: Paragraph | None) -> bool:
     return is_metadata(following.text) or _is_prose(following.text)
 
 
-def _headline(kept: list[Paragraph]) -> Paragraph | None:
-    """The first kept line, if it reads as a headline and prose follows it."""
-    candidates = [paragraph for paragraph in kept if not is_metadata(paragraph.text)]
-    if not candidates:
+def _headline(body: list[Paragraph]) -> Paragraph | None:
+    """The first line, if it reads as a headline and prose follows it."""
+    if not body:
         return None
-    first = candidates[0]
-    reads_as_headline = (
-        len(first.text.split()) >= _SHORT_WORDS
-        and len(first.text) <= _HEADLINE_CHARACTERS
-        and not first.text.rstrip("\"”’'").endswith((".", ":"))
-    )
-    return first if reads_as_headline and any(_is_prose(later.text) for later in candidates[1:]) else None
+    words, characters = len(body[0].text.split()), len(body[0].text)
+    reads_as_headline = words >= _SHORT_WORDS and characters <= _HEADLINE_CHARACTERS
+    ends_as_statement = body[0].text.rstrip("\"”’'").endswith((".", ":"))
+    prose_follows = any(_is_prose(later.text) for later in body[1:])
+    return body[0] if reads_as_headline and not ends_as_statement and prose_follows else None
 
 
-def _known_headline(kept: list[Paragraph], title: str) -> Paragraph | None:
+def _known_headline(body: list[Paragraph], title: str) -> Paragraph | None:
     """The line that repeats a title that is known from elsewhere."""
     wanted = title.casefold().split()
-    return next((paragraph for paragraph in kept if paragraph.text.casefold().split() == wanted), None)
+    return next((paragraph for paragraph in body if paragraph.text.casefold().split() == wanted), None)
 
 
-def _kind(paragraph: Paragraph) -> Kind:
-    return Kind.METADATA if is_metadata(paragraph.text) else Kind.BODY
-
-
-def _published(kept: list[Paragraph]) -> date | None:
-    """The first whole date that a date stamp or a byline tells; a tweet's date is none."""
-    for paragraph in kept:
-        if "@" not in paragraph.text and is_metadata(paragraph.text):
-            found = parse_date(without_stamp(" ".join(paragraph.text.split()))[1])
-            if found is not None:
-                return found
+def _published(metadata: Iterable[str]) -> date | None:
+    """The first whole date that a date stamp or a byline tells; a tweet's date is not the article's."""
+    for text in metadata:
+        found = None if "@" in text else parse_date(without_stamp(" ".join(text.split()))[1])
+        if found is not None:
+            return found
     return None

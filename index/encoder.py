@@ -74,7 +74,8 @@ class Encoder:
         return vectors
 
     def _vector(self, text: str) -> Vectors:
-        encoding = self._tokenizer.encode(text)
+        # A command line can hold bytes that are not text; the tokenizer takes only what can be written as UTF-8.
+        encoding = self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))
         tokens = {
             "input_ids": np.array([encoding.ids], np.int64),
             "attention_mask": np.array([encoding.attention_mask], np.int64),

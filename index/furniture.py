@@ -20,7 +20,11 @@ _MENU_WORD = re.compile(r"[^\s|•·,/]+")
 _BREADCRUMB = re.compile(r"[^.!?>›»]{1,40}(?:[>›»][^.!?>›»]{1,40})+|\w+(?: / \w[\w ]{0,25})+")
 _PIPED_MENU = re.compile(r"[^\W\d]+(?: [^\W\d]+)?(?: ?[|·•] ?[^\W\d]+(?: [^\W\d]+)?){2,}")
 _GAP = re.compile(r"\s{2,}|\t|\s[|·•]\s")
-_GLUED_LINK = re.compile(r"[^:.!?]{2,60}:(?=[A-Z0-9'\"])\S+(?: \S+){3,}")
+_GLUED_LINK = re.compile(
+    r"(?=[^:]*[^\W\d])(?![^:]*\b(?:[Dd]ate|[Tt]ime|[Ww]hen|[Ww]here|[Tt]ickets?|[Cc]ost|[Pp]rice|[Vv]enue)s?:)"
+    r"[^:.!?]{2,60}(?:(?<!\d):|:(?!\d))(?=[A-Z0-9'\"])\S+(?: \S+){3,}"
+)
+_BOUNDARY = re.compile(r"""[.!?]["'”’)]*\s+(?=[A-Z])""")
 _COUNTER = re.compile(r" \(?\d[\d.,]*k?\)?$", re.IGNORECASE)
 _ARROWS = "▶►▸»›→➤"
 
@@ -37,6 +41,7 @@ _SENTENCES = _any(wording.SENTENCES + wording.LINKS.lstrip())
 _NOTICES = _any(wording.NOTICES)
 _CUED_HEADLINES = _any(wording.CUED_HEADLINES)
 _BLOCKS = _any(wording.BLOCKS)
+_MENU_WORDS = frozenset(wording.MENU_WORDS.split())
 
 
 def is_furniture(paragraph: str) -> bool:
@@ -64,16 +69,16 @@ def is_furniture(paragraph: str) -> bool:
 def is_link(paragraph: str) -> bool:
     """Whether a paragraph below the page's headline links to another story by the way it begins.
 
-    ``Watch: ...`` may stand before the headline of the page itself, and an arrow before a news item: a link is what does
-    not end as a statement does.
+    ``Watch: ...`` may stand before the headline of the page itself, and an arrow before a news item: a link is what
+    does not end as a statement does.
 
     Example:
         >>> is_link("► Taxes: What the new budget means"), is_link("► The budget passed by one vote.")
         (True, False)
     """
-    words = _plain(paragraph[: _LONGEST_FURNITURE + 1])
-    if len(words) > _LONGEST_FURNITURE or (ends_sentence(words) and not words.endswith("?")):
+    if len(paragraph) > _LONGEST_FURNITURE or (ends_sentence(paragraph) and not paragraph.endswith("?")):
         return False
+    words = _plain(paragraph)
     return words[0] in _ARROWS or bool(_CUED_HEADLINES.fullmatch(words) or _GLUED_LINK.fullmatch(words))
 
 
@@ -112,6 +117,24 @@ def ends_sentence(paragraph: str) -> bool:
     return bool(_TERMINAL.search(paragraph[-20:]))
 
 
+def furniture_tail(paragraph: str) -> int:
+    """Where the page furniture begins that ends a paragraph, or the length of the paragraph.
+
+    Example:
+        >>> text = "The bridge reopened. Read more"
+        >>> text[: furniture_tail(text)]
+        'The bridge reopened.'
+    """
+    end = len(paragraph)
+    for boundary in reversed(list(_BOUNDARY.finditer(paragraph, max(0, end - _LONGEST_FURNITURE)))):
+        tail = paragraph[boundary.end() : end]
+        words = _plain(tail)
+        if " " not in words or not (_is_button(words) or _SENTENCES.fullmatch(words)):
+            break
+        end = boundary.start() + len(boundary.group().rstrip())
+    return end
+
+
 def _plain(paragraph: str) -> str:
     """A paragraph with single spaces and straight quotation marks, as the wording expects it."""
     return " ".join(paragraph.split()).translate(_STRAIGHT)
@@ -119,8 +142,8 @@ def _plain(paragraph: str) -> str:
 
 def _is_button(words: str) -> bool:
     """A label; a full stop or an exclamation mark behind it is allowed unless it may be a sentence of one word."""
-    bare = _COUNTER.sub("", words.rstrip(_END_MARKS).removesuffix("...").lstrip("+•·|▼▲ "))
-    if _BUTTONS.fullmatch(bare):
+    bare = words.rstrip(_END_MARKS).removesuffix("...").lstrip("+•·|▼▲ ")
+    if _BUTTONS.fullmatch(bare) or _BUTTONS.fullmatch(_COUNTER.sub("", bare)):
         return True
     return bare.count(" ") > 1 and bool(_BUTTONS.fullmatch(bare.rstrip(".!")))
 
@@ -133,7 +156,7 @@ def _is_menu(paragraph: str) -> bool:
     if _BREADCRUMB.fullmatch(words) and words.count(" ") < 12:
         return True
     entries = _MENU_WORD.findall(words.lower())
-    if len(entries) > 1 and all(entry in wording.MENU_WORDS for entry in entries):
+    if len(entries) > 1 and all(entry in _MENU_WORDS for entry in entries):
         return True
     buttons = _GAP.split(paragraph)
     return bool(_PIPED_MENU.fullmatch(words)) or (len(buttons) > 1 and all(map(is_furniture, buttons)))

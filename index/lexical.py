@@ -32,7 +32,9 @@ _STOP_WORDS = frozenset(
         no not of on or our out over shall she should so some such than that the their them then there these
         they this those to too under up us was we were what when where which while who whom whose why will with
         would you your according s t ve re ll d m don doesn didn isn wasn weren aren won wouldn couldn shouldn
-        hasn haven hadn
+        hasn haven hadn across after against along amid among around before behind below between beyond despite
+        down during except inside near off onto outside per since through throughout toward towards until upon via
+        within without
         """,
     )
 )
@@ -103,19 +105,26 @@ class LexicalIndex:
         return cls.load(folder)
 
     @classmethod
-    def load(cls, folder: Path) -> "LexicalIndex":
+    def load(cls, folder: Path, count: int | None = None) -> "LexicalIndex":
         """Open an index.
+
+        Args:
+            folder: Its folder.
+            count: How many passages it must hold; any number where it is None.
 
         Raises:
             FileNotFoundError: The folder is not there.
-            IndexDamagedError: It holds no Tantivy index of ours.
+            IndexDamagedError: It holds no Tantivy index, or other passages.
         """
         import tantivy
 
         if not folder.is_dir():
             raise FileNotFoundError(folder)
         with _reading(folder):
-            return cls(folder, tantivy.Index.open(str(folder)))
+            index = cls(folder, tantivy.Index.open(str(folder)))
+        if count is not None and len(index) != count:
+            raise _unusable(folder, "does not belong to the other parts")
+        return index
 
     def __len__(self) -> int:
         """How many passages there are."""
@@ -234,11 +243,13 @@ def _reading(folder: Path) -> Iterator[None]:
     except BaseException as error:
         if not isinstance(error, (ValueError, OSError)) and type(error).__name__ != "PanicException":
             raise
-        raise IndexDamagedError(
-            "The lexical index cannot be read",
-            f"{folder.name} is damaged",
-            f"delete the folder {folder.parent} and index again",
-        ) from error
+        raise _unusable(folder, "is damaged") from error
+
+
+def _unusable(folder: Path, why: str) -> IndexDamagedError:
+    return IndexDamagedError(
+        "The lexical index cannot be used", f"{folder.name} {why}", f"delete the folder {folder.parent} and index again"
+    )
 
 
 def _link(source: Path, target: Path) -> None:

@@ -198,7 +198,7 @@ class Index:
                     self._follow(meta)
                 except (FileNotFoundError, IndexDamagedError) as error:
                     if meta["generation"] == failed:
-                        raise _unfit(self._folder, error) from error
+                        raise _damaged(self._folder, error) from error
                     # An update may have ended meanwhile and removed these files: the next snapshot then names others.
                     failed = meta["generation"]
                     continue
@@ -211,19 +211,16 @@ class Index:
         if generation == self._generation:
             return
         encoder = self._encoder if meta["digest"] == self._digest else encoder_for(meta["model"], meta["digest"])
-        vectors = VectorIndex.load(vectors_file(self._folder, generation))
-        lexical = LexicalIndex.load(lexical_folder(self._folder, generation))
         _, passages = self._store.counts()
-        if (vectors.dimension, len(vectors), len(lexical)) != (encoder.dimension, passages, passages):
-            raise _unfit(self._folder, "its parts do not belong together")
+        vectors = VectorIndex.load(vectors_file(self._folder, generation), passages, encoder.dimension)
+        lexical = LexicalIndex.load(lexical_folder(self._folder, generation), passages)
         self._encoder: Encoder = encoder
         self._digest, self._generation = meta["digest"], generation
         self._vectors, self._lexical = vectors, lexical
 
 
-def _unfit(folder: Path, why: object) -> IndexDamagedError:
-    if isinstance(why, IndexDamagedError):
-        return why
-    if isinstance(why, FileNotFoundError):
-        why = f"{Path(str(why)).name} is not there"
-    return IndexDamagedError("The index cannot be used", str(why), f"delete the folder {folder} and index again")
+def _damaged(folder: Path, error: FileNotFoundError | IndexDamagedError) -> IndexDamagedError:
+    if isinstance(error, IndexDamagedError):
+        return error
+    why = f"{Path(str(error)).name} is not there"
+    return IndexDamagedError("The index cannot be used", why, f"delete the folder {folder} and index again")

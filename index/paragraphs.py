@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[•●▪◦‣■◾·○□](?=\w)|(?:[•●▪◦‣■◾·○□*–—-]|\d{1,2}[.)])\s+)(?=\S)")
@@ -9,6 +10,7 @@ _WIDEST_WRAP = 110
 _NARROWEST_WRAP = 40
 _SHORTEST_OF_RAGGED = 0.6
 _RAGGED_LINES = 3
+_NARROWEST_OF_ALIKE, _WIDEST_OF_ALIKE = 0.8, 1.1
 
 _Range = tuple[int, int]
 
@@ -31,21 +33,21 @@ class Paragraph:
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
-    """Split raw text into paragraphs.
+    r"""Split raw text into paragraphs.
 
     A line is a paragraph, except that the lines of a hard-wrapped block are one: lines broken at a width, in the middle
     of sentences.
 
     Example:
-        >>> [p.text for p in split_paragraphs("Title\\n\\n• First thing\\n")]
+        >>> [p.text for p in split_paragraphs("Title\n\n• First thing\n")]
         ['Title', 'First thing']
     """
     blocks = _blocks(text)
     lines = [[text[start:end] for start, end in block] for block in blocks]
     width = max((max(map(len, block)) for block in lines if _is_wrapped(block)), default=0)
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     for block, words in zip(blocks, lines, strict=True):
-        wrapped = len(block) > 1 and (_is_wrapped(words) or _breaks_at(words, width))
+        wrapped = _is_wrapped(words) or _is_as_wide(words, width)
         ranges = [(block[0][0], block[-1][1])] if wrapped else block
         paragraphs.extend(_paragraph(text, start, end) for start, end in ranges)
     return paragraphs
@@ -84,12 +86,16 @@ def _is_wrapped(lines: list[str]) -> bool:
     return ragged or _breaks_at(lines, width)
 
 
+def _is_as_wide(lines: list[str], width: int) -> bool:
+    """Whether a block is hard-wrapped because others of the same text are, at about the same width."""
+    widest = max(map(len, lines))
+    alike = _NARROWEST_OF_ALIKE * width <= widest <= _WIDEST_OF_ALIKE * width
+    return len(lines) > 1 and alike and _breaks_at(lines, max(widest, width))
+
+
 def _breaks_at(lines: list[str], width: int) -> bool:
     """Whether each line was broken where the next word would no longer have fitted the width."""
-    return all(
-        len(line) <= width < len(line) + 1 + len(following.split(maxsplit=1)[0])
-        for line, following in zip(lines, lines[1:], strict=False)
-    )
+    return all(len(line) + 1 + len(following.split(maxsplit=1)[0]) > width for line, following in pairwise(lines))
 
 
 def _paragraph(text: str, start: int, end: int) -> Paragraph:

@@ -13,8 +13,8 @@ def window(sentences: Sequence[Sentence]) -> list[range]:
     """Divide an article's sentences into passages.
 
     A passage holds up to ``WINDOW_SENTENCES`` sentences and, unless one sentence alone is longer, up to
-    ``WINDOW_CHARACTERS`` characters, which the embedding model's 256 tokens can take. It begins with the last sentence of
-    the passage before it.
+    ``WINDOW_CHARACTERS`` characters, which the embedding model's 256 tokens can take. It begins with the last sentence
+    of the passage before it.
 
     Returns:
         The passages as ranges of positions in ``sentences``: every sentence is in one, or in two neighbours.
@@ -45,10 +45,10 @@ def _fill(sentences: Sequence[Sentence], first: int) -> int:
 
 
 def passage_body(text: str, sentences: Sequence[Sentence]) -> str:
-    """The words of a passage: its sentences on one line, without what was dropped between them.
+    r"""The words of a passage: its sentences on one line, without what was dropped between them.
 
     Example:
-        >>> passage_body("Rain fell.\\n\\nShare\\n\\nIt stopped.", [Sentence(0, 10), Sentence(19, 30)])
+        >>> passage_body("Rain fell.\n\nShare\n\nIt stopped.", [Sentence(0, 10), Sentence(19, 30)])
         'Rain fell. It stopped.'
     """
     return " ".join(" ".join(text[sentence.start : sentence.end].split()) for sentence in sentences)

@@ -17,11 +17,15 @@ _CLOCK = (
     r"(?: ?[ap]\.?m\b\.?)?(?:Z\b|[+-]\d{2}:?\d{2})?"
 )
 _AGO = r"(?:\d{1,3}|an?) (?:sec(?:ond)?|min(?:ute)?|hr|hour|day|week|month|year)s? ago"
-_LABEL = r"\b(?:(?:first |last )?(?:published|posted|updated|update|modified|created|added|issued)|date)(?: (?:on|at))?\b"
+_LABEL = (
+    r"\b(?:(?:first |last )?(?:published|posted|updated|update|modified|created|added|issued)|date)(?: (?:on|at))?\b"
+)
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-_ZONE = r"\(?\b(?:utc|gmt|bst|ist|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|cet|cest|eet|msk|aest|aedt|sgt|hkt|jst)\b\)?"
+_ZONE = (
+    r"\(?\b(?:utc|gmt|bst|ist|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|cet|cest|eet|msk|aest|aedt|sgt|hkt|jst)\b\)?"
+)
 _BREAK = r"[\s|/·•,;:–—-]"
-_PARTS = rf"(?:{_DATE}|{_LABEL}|{_CLOCK}|{_AGO}|{_WEEKDAY}|{_ZONE}|\bat\b|{_BREAK})+"
+_PARTS = rf"(?:{_DATE}|{_LABEL}|{_CLOCK}|{_AGO}|{_WEEKDAY}|{_ZONE}|\b(?:at|on)\b|{_BREAK})+"
 
 _STAMP = re.compile(_PARTS, re.IGNORECASE)
 _ONE_DATE = re.compile(_DATE, re.IGNORECASE)

@@ -135,6 +135,7 @@ class _Update:
         if self._starts_anew:
             store.clear()
         self._known = store.files()
+        _, self._passages_before = store.counts()
 
     def run(self, files: list[SourceFile], unusable: list[Skipped]) -> UpdateReport:
         """Do the work, short of the commit."""
@@ -226,7 +227,10 @@ class _Update:
         self._report(Progress("Writing the index", 0, 0))
         following = self.generation + 1
         old_vectors = vectors_file(self._folder, self.generation)
-        vectors = VectorIndex.empty(encoder.dimension) if self._starts_anew else VectorIndex.load(old_vectors)
+        if self._starts_anew:
+            vectors = VectorIndex.empty(encoder.dimension)
+        else:
+            vectors = VectorIndex.load(old_vectors, self._passages_before, encoder.dimension)
         vectors.remove(self._removed)
         vectors.add(np.array([passage.id for passage in self._added], np.int64), embedded)
         vectors.save(vectors_file(self._folder, following))

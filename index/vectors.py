@@ -1,5 +1,6 @@
 """Dense search: FAISS over the passages' vectors, under the passages' own ids."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.durable import cannot_write, sync_file, sync_folder, writing_into
+from index.durable import sync_folder, writing_into
 from index.encoder import Vectors
 from index.errors import IndexDamagedError
 
@@ -29,26 +30,30 @@ class VectorIndex:
         return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
 
     @classmethod
-    def load(cls, path: Path) -> "VectorIndex":
+    def load(cls, path: Path, count: int, dimension: int) -> "VectorIndex":
         """Open a saved index.
+
+        Args:
+            path: Its file.
+            count: How many vectors it must hold.
+            dimension: How long they must be.
 
         Raises:
             FileNotFoundError: The file is not there.
-            IndexDamagedError: It is no FAISS index.
+            IndexDamagedError: It is no FAISS index, or holds other vectors.
         """
         import faiss
 
         if not path.exists():
             raise FileNotFoundError(path)
         try:
-            return cls(faiss.read_index(str(path)))
+            index = cls(faiss.read_index(str(path)))
         except (RuntimeError, MemoryError) as error:
             # A damaged length can ask for more memory than there is.
-            raise IndexDamagedError(
-                "The vectors cannot be read",
-                f"{path.name} is damaged",
-                f"delete the folder {path.parent} and index again",
-            ) from error
+            raise _unusable(path, "is damaged") from error
+        if (len(index), index.dimension) != (count, dimension):
+            raise _unusable(path, "does not belong to the other parts")
+        return index
 
     def __len__(self) -> int:
         """How many vectors there are."""
@@ -102,13 +107,20 @@ class VectorIndex:
         """
         import faiss
 
+        # When FAISS opens a file itself, it does not notice that the last block could not be written. Its type stubs do
+        # not know the writer that goes through Python.
+        library: Any = faiss
         temporary = path.with_name(path.name + ".tmp")
-        try:
-            faiss.write_index(self._faiss, str(temporary))
-        except RuntimeError as error:
-            # FAISS says where in its source a write failed, but not why.
-            raise cannot_write(path.parent, RuntimeError("the vectors could not be written in full")) from error
         with writing_into(path.parent):
-            sync_file(temporary)
+            with temporary.open("wb") as file:
+                library.write_index(self._faiss, library.PyCallbackIOWriter(file.write))
+                file.flush()
+                os.fsync(file.fileno())
             temporary.replace(path)
             sync_folder(path.parent)
+
+
+def _unusable(path: Path, why: str) -> IndexDamagedError:
+    return IndexDamagedError(
+        "The vectors cannot be used", f"{path.name} {why}", f"delete the folder {path.parent} and index again"
+    )

@@ -1,13 +1,13 @@
 """The words of page furniture, as data: one regular expression a line, a long one going on in indented lines.
 
-Each is matched, whatever its capitals, against a whole line of a page in which white space was made single spaces and
-curly quotation marks straight. ``@P`` stands for the name of a platform. What a reporter could write stays out, because a
-lost body sentence costs more than a kept button.
+Each is matched, whatever its capitals, against a whole line of a page in which white space was made single spaces
+and curly quotation marks straight. ``@P`` stands for the name of a platform. What a reporter could write stays out:
+a lost body sentence costs more than a kept button.
 """
 
 PLATFORMS = (
-    "facebook|twitter|x|google(?: ?plus| ?\\+| news)|whatsapp|telegram|linkedin|reddit|pinterest|instagram|youtube|tiktok"
-    "|flipboard|rss(?: feeds?)?|threads|bluesky|mastodon|snapchat"
+    "facebook|twitter|x|google(?: ?plus| ?\\+| news)|whatsapp|telegram|linkedin|reddit|pinterest|instagram|youtube"
+    "|tiktok|flipboard|rss(?: feeds?)?|threads|bluesky|mastodon|snapchat"
 )
 
 # Buttons and labels. Counters and marks at their ends are allowed.
@@ -28,7 +28,7 @@ scroll (?:down|up|to (?:continue|top))|top of page
     |reddit|send|hide)
 (?:share|save|print|e-?mail|tweet|bookmark|gift|download|copy|rate|like|unlock|listen to|read) (?:this|the|full
     |entire|original|whole)(?: full)?(?: (?:article|story|page|post|item|link|video|interview|episode|podcast
-    |gallery))(?: (?:with|on|via|to|by|now|free|online|here|as|[·|(-]) ?.{0,40})?
+    |gallery))(?: (?:with|on|via|to|by|for|now|free|online|here|as|[·|(-]) ?.{0,40})?
 (?:share|tweet|email|print) this|share full article|(?:copy|get) (?:the )?link|link copied(?: to clipboard)?|copied
 gift (?:link|article)|embed(?: code)?|(?:share|save) (?:article|story|for later|options)
 (?:share|tweet|post|pin|send|follow|find|like|join|save|open|connect|print)(?: us| this| it| this (?:story|article
@@ -138,9 +138,9 @@ our standards: .{1,60}|.{0,30}\btrust principles\.?
 we (?:may|might|can) (?:earn|receive|make|get) (?:a |an )?(?:\w+ )?commission\b.*
 (?:if|when) you (?:buy|purchase|click)\b.{0,100}\b(?:commission|affiliate)\b.*
 this (?:article|story|post|page) (?:may )?(?:contains?|includes?) affiliate links\b.*
-(?:this|the full) (?:article|story|content|page|video|post|feature|piece) is (?:only )?(?:for
-    |available (?:only )?(?:to|for)|exclusive(?:ly)? (?:to|for)|reserved for)(?: our| registered| paid| paying
-    | digital| premium)* (?:subscribers|members|readers)\b.{0,100}
+(?:this|the full|these) (?:article|story|content|page|video|post|feature|piece|stories|articles) (?:is
+    |are) (?:only )?(?:for|available (?:only )?(?:to|for)|exclusive(?:ly)? (?:to|for)
+    |reserved for)(?: [A-Z\w]+){0,3} (?:subscribers|members)\b.{0,100}
 exclusive(?:ly)? (?:to|for) (?:our )?subscribers\b.{0,40}
 you(?:'ve| have) (?:reached|read|used|hit|exceeded|run out of)\b.{0,60}\b(?:articles?|stories|limit)\b.{0,120}
 you have (?:\d+|one|two|no|three) (?:free )?(?:articles?|stories)\b.{0,60}
@@ -159,7 +159,12 @@ cancel (?:any ?time|at any time|whenever)\b.{0,60}
 (?:this is )?(?:a )?subscriber-only (?:content|story|article)\b.{0,40}
 (?:sign up|subscribe|register)\b.{0,100}\b(?:newsletters?|inbox|news alerts|e-?mail (?:alerts|updates)|daily briefing
     |morning briefing|podcast|(?:youtube|telegram|whatsapp) channel)\b.*
-(?:sign up|register) (?:here|now|below)\b[.!]?(?: it'?s free.{0,20})?|subscribe (?:here|now|today|free|below)\b.{0,40}
+(?:sign up|subscribe)(?: now| today| here)? (?:for|to) .{1,80}\b(?:letter|digest|briefing|bulletin|roundup
+    |magazine)s?\b.*
+(?:you can )?(?:sign up|register) (?:here|now|below)\b[.!]?(?: it'?s free.{0,20})?
+would you like to (?:receive|get)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts)\b.*
+(?:for|to get|get) unlimited access\b.{0,160}\b(?:subscribe|account)\b.*
+if you (?:wish|want|would like) to (?:object|opt out|unsubscribe)\b.*|subscribe (?:here|now|today|free|below)\b.{0,40}
 (?:subscribe|sign up) (?:to|for) our\b.{0,100}|support journalism\b.{0,80}
 to support (?:his|her|their|our) work, .{0,60}
 (?:get|receive|have|want)\b.{0,100}\b(?:newsletter|(?:to|in) your (?:inbox|phone|e-?mail)|e-?mail alerts
@@ -184,7 +189,7 @@ was this (?:article|story|page|content) (?:helpful|useful|interesting)\?.*
 (?:tell us|let us know)\b.{0,60}\b(?:comments?|below|e-?mail)\b.{0,40}
 follow (?:us|me|him|her|them|the conversation)\b.{0,100}\b(?:on|at)\b.*|(?:like|join|find) us on\b.*
 (?:follow|join)\b.{1,70}\bon:? ?(?:@P|social media)\b.{0,120}|like .{1,40} on facebook[.!]?
-follow (?:live updates|along)\b.{0,60}|more from .{1,30} on (?:@P)\b.{0,60}
+follow (?:live updates|along)\b.{0,80}|on (?:twitter|x|facebook|instagram): ?@.*|more from .{1,30} on (?:@P)\b.{0,60}
 (?:have|got|do you have) a (?:news )?(?:tip|story)\b.{0,120}(?:\?.*|@.*)
 (?:support|donate to|help fund) (?:our|independent|quality|local) (?:journalism|reporting|newsroom|work
     |mission)\b.{0,160}
@@ -192,16 +197,17 @@ if you (?:like|enjoyed|value)\b.{0,80}\b(?:donat\w+|subscrib\w+|sharing it|sign(
 .{0,60}\b(?:can be reached|reach (?:me|him|her|them|out|the (?:reporter|writer|author)))\b.{0,20}\b(?:at|on|by
     |via)\b.*[@\d].*
 (?:follow|reach|contact|e-?mail|message|tweet|tip|write to|connect with|shoot|find|you can (?:reach|follow|find
-    |contact|e-?mail))\b.{0,120}@.*
-(?:comments?|commenting)(?: (?:on|for) this (?:article|story|post))? (?:are|is|have been|has been) (?:now 
-    |currently )?(?:closed|disabled|off|turned off|moderated|not available)\b.{0,40}
+    |contact|e-?mail))(?:\b|(?=[A-Z])).{0,120}@.*
+(?:comments?|commenting)(?: (?:on|for) this (?:article|story|post))? (?:are|is|have been
+    |has been) (?:now |currently )?(?:closed|disabled|off|turned off|moderated|not available)\b.{0,40}
 (?:please )?(?:keep|read) (?:your |our |all )?(?:community )?(?:comments?|commenting
     |guidelines)\b.{0,100}\b(?:relevant|respectful|civil|polite|guidelines|policy|rules)\b.{0,60}
 you (?:must|need to|have to) (?:be (?:logged|signed|registered)|log in|sign in)\b.{0,80}
 (?:all )?comments (?:are|will be) (?:subject to|moderated|reviewed)\b.{0,80}
 share your (?:thoughts|views|opinions?|comments?)\b.{0,60}
 do you (?:agree|have an opinion)\b.{0,60}\b(?:comments?|below)\b.*
-(?:read|see|view|check out|watch|find|follow)\b.{0,90}\b(?:here|below|link in bio)[.!:]?
+(?:read|see|view|check out|watch|find|follow) (?:it|the|full|live|more|our|all|video|highlights|a|this|how|what|why
+    |his|her|their|on|along)\b.{0,90}(?<! is)(?<! are)(?<! was)(?<! be) (?:here|below)[.!:]?
 (?:read|see|learn|find out) more(?: (?:about|on|at|from|in)\b.{0,100})?[.!:]?
 (?:read|see) the (?:full|original|complete|entire) (?:article|story|report|post|interview|explainer|version
     |list)\b.{0,80}
@@ -236,7 +242,7 @@ if you are (?:happy|ok|okay) with (?:all |this|that|cookies)\b.{0,80}\b(?:accept
 
 # A link to another story: a cue, a mark, and its headline.
 LINKS = r"""
-(?:also |must |recommended |further )?(?:read|see|view)(?: (?:more|also|next|now|this|here|too|on|in full
+(?:also |must |recommended |further )?(?:read|see|view)(?: (?:more|also|next|now|this|too|in full
     |all))?(?: on .{1,30}| about .{1,30})? ?[:|»›>→].*
 also (?:read|see|watch|on .{1,30})\b ?[-–—:|].*|(?:read|see) also\b.{0,120}
 (?:related|more|up next|don't miss|must[- ](?:read|see|watch)|editors?'?s? (?:picks?|choice)|recommended|trending
@@ -246,7 +252,7 @@ also (?:read|see|watch|on .{1,30})\b ?[-–—:|].*|(?:read|see) also\b.{0,120}
 
 # Cues that a headline may bear too: a link only below the headline of the page itself.
 CUED_HEADLINES = r"""
-(?:watch|listen|hear|video|audio|photos?|gallery|in (?:pictures|photos|pics|video)|watch (?:live|now|this|the video)
+(?:watch|listen|hear|video|audio|photos|gallery|in (?:pictures|photos|pics|video)|watch (?:live|now|this|the video)
     |live(?: updates?| blog)?|latest|just in|explained|explainer|interactive|graphics?|exclusive|opinion|analysis
     |fact[- ]check|how to watch|take (?:the|our) (?:quiz|poll|survey)) ?[:»›|].*
 """
@@ -287,20 +293,17 @@ see also|shorts|web stories|photo ?galler(?:y|ies)|visual stories|more about thi
 """
 
 # The words of menus: a line that holds nothing else is one.
-MENU_WORDS = frozenset(
-    """
-    home news sport sports business world politics opinion opinions culture lifestyle life entertainment tech
-    technology science health travel weather video videos photos pictures live tv radio podcasts podcast audio
-    food arts art books music film movies money markets market economy finance local national nation
-    international education environment climate more about contact us uk usa subscribe login log sign in up
-    register jobs obituaries classifieds crosswords crossword games puzzles india asia africa europe australia
-    america americas middle east latin canada china style fashion cars auto autos motoring property real estate
-    magazine newsletters newsletter archive archives shop store search menu account profile settings help faq
-    advertise careers privacy terms cookies policy sitemap share tweet print email facebook twitter whatsapp
-    linkedin reddit pinterest instagram telegram youtube tiktok copy link save bookmark comment comments listen
-    read gift reply report follow football cricket tennis golf rugby cities city states state trending latest
-    top breaking stories headlines features analysis editorial editorials columns blogs blog letters cartoons
-    elections election showbiz celebrity celebrities royals horoscopes bollywood galleries gallery premium
-    epaper events deals coupons reviews recipes family parenting relationships and &
-    """.split()
-)
+MENU_WORDS = """
+home news sport sports business world politics opinion opinions culture lifestyle life entertainment tech technology
+science health travel weather video videos photos pictures live tv radio podcasts podcast audio food arts art books
+music film movies money markets market economy finance local national nation international education environment
+climate more about contact us uk usa subscribe login log sign in up register jobs obituaries classifieds crosswords
+crossword games puzzles india asia africa europe australia america americas middle east latin canada china style
+fashion cars auto autos motoring property real estate magazine newsletters newsletter archive archives shop store
+search menu account profile settings help faq advertise careers privacy terms cookies policy sitemap share tweet print
+email facebook twitter whatsapp linkedin reddit pinterest instagram telegram youtube tiktok copy link save bookmark
+comment comments listen read gift reply report follow football cricket tennis golf rugby cities city states state
+trending latest top breaking stories headlines features analysis editorial editorials columns blogs blog letters
+cartoons elections election showbiz celebrity celebrities royals horoscopes bollywood galleries gallery premium epaper
+events deals coupons reviews recipes family parenting relationships and &
+"""

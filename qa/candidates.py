@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"(?:{_WEEKDAYS},?\s+)?(?:{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}(?:,?\s+\d{{4}})?)\b"
     rf"|{_MONTHS},?\s+\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b(?:early|late|mid)?-?\s?(?:1[5-9]|20)\d{{2}}s?\b(?![%,.]\d)"
     rf"|\b(?:early |late |last |next |this |on )?{_WEEKDAYS}(?:\s+(?:morning|afternoon|evening|night))?\b|\b(?:in|since|by|until|last|next|this)\s+{_MONTHS}"
-    r"|\b(?:yesterday|today|tomorrow|tonight|overnight|Christmas|Easter|New Year['’]s(?: Day| Eve)?|Thanksgiving)\b"
+    r"|\b(?:yesterday|today|tomorrow|Christmas|Easter|New Year['’]s(?: Day| Eve)?|Thanksgiving)\b"
     r"|\b(?:last|next|this|earlier this|later this)\s+(?:week|month|year|summer|winter|spring|fall|autumn|weekend|decade|century)\b"
     r"|\b(?:\w+)\s+(?:days?|weeks?|months?|years?|decades?|hours?)\s+(?:ago|earlier|later)\b|\bsince\s+(?:\w+\s+){0,2}independence\b",
 )

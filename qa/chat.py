@@ -16,7 +16,7 @@ from qa.reading import Reader
 
 PASSAGES_READ = 10
 EVIDENCE_SHOWN = 5
-REFUSAL_THRESHOLD = 0.5
+REFUSAL_THRESHOLD = 0.06
 
 # The one cache of the package: opened articles, by their path and that of their index, for the life of the process.
 # It lets a second ask() over the same articles cost milliseconds.
@@ -91,7 +91,8 @@ class Chat:
             QuestionError: The question has no word, or far too many.
             PullquoteError: The articles, the index or the model cannot be used.
         """
-        asked = read_question(question)
+        # Half a character, as a mangled command line may hold, cannot be encoded.
+        asked = read_question(question.encode("utf-8", "replace").decode("utf-8"))
         self.open()
         assert self._corpus is not None
         index = self._corpus.index
@@ -99,9 +100,9 @@ class Chat:
         reading = self._default_reader().read(asked, result, index)
         evidence = gather(reading.sentences, max(1, top))
         found = bool(evidence) and reading.confidence >= self._threshold
-        notes = self._corpus.info.notes
+        notes: tuple[str, ...] = ()
         if (since or until) and not result.hits:
-            notes += ("No article with a known date of publication lies in this range of dates.",)
+            notes = ("No article with a known date of publication lies in this range of dates.",)
         return Answer(asked.text, "answered" if found else "not_found", reading.confidence, evidence, notes)
 
     def close(self) -> None:
@@ -150,6 +151,8 @@ def ask(
         >>> evidence.article.text[evidence.start:evidence.end] == evidence.quote
         True
     """
+    # A question that cannot be asked is told before an index is built for it.
+    read_question(question)
     with _OPENING:
         place = locate(articles, index)
         if place not in _OPENED:

@@ -4,20 +4,22 @@ Exit codes: 0 answered, 1 not found, 2 usage, 3 the articles or the index cannot
 """
 
 import functools
+import io
 import json
 import os
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
 
 from index.errors import PullquoteError, UsageError
 from qa import terminal
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Options = ParamSpec("Options")
+Outcome = TypeVar("Outcome")
 
 ANSWERED, NOT_FOUND, USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -30,23 +32,33 @@ app = typer.Typer(
 )
 
 Articles = Annotated[
-    Path | None, typer.Option("--articles", "-a", help="A folder of articles, or one file. [default: bundled samples]", show_default=False)
+    Path | None,
+    typer.Option(
+        "--articles", "-a", help="A folder of articles, or one file. [default: bundled samples]", show_default=False
+    ),
 ]
 IndexFolder = Annotated[
     Path | None, typer.Option("--index", help="The index directory. [default: in the user's cache]", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Since = Annotated[str | None, typer.Option(help="Only articles published on this day or later, such as 2022-01-06.", show_default=False)]
+Since = Annotated[
+    str | None,
+    typer.Option(help="Only articles published on this day or later, such as 2022-01-06.", show_default=False),
+]
 Until = Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.", show_default=False)]
 
 
-def guarded(command: Command) -> Command:
+def guarded(command: Callable[Options, Outcome]) -> Callable[Options, Outcome]:
     """Turn every error of a command into a message and an exit code: no traceback reaches a user."""
 
     @functools.wraps(command)
-    def guard(*arguments: Any, **options: Any) -> Any:
+    def guard(*arguments: Options.args, **options: Options.kwargs) -> Outcome:
         try:
-            return command(*arguments, **options)
+            try:
+                return command(*arguments, **options)
+            finally:
+                # What stdout still holds is written while an error can be told.
+                sys.stdout.flush()
         except PullquoteError as error:
             terminal.show_error(error)
             raise typer.Exit(error.exit_code) from None
@@ -54,20 +66,35 @@ def guarded(command: Command) -> Command:
             terminal.note("Interrupted; nothing was changed.")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            # Whoever read our output has stopped reading. Python would complain once more while closing stdout.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever read our output has stopped reading.
+            _discard_output()
             raise typer.Exit(ANSWERED) from None
+        except OSError as error:
+            _discard_output()
+            terminal.show_error(
+                PullquoteError("The output or a file cannot be written", str(error), "make room for it")
+            )
+            raise typer.Exit(UNUSABLE) from None
         except typer.Exit:
             raise
         except Exception as error:
-            terminal.note(f"pullquote: A fault in pullquote itself\n  why: {type(error).__name__}: {error}\n  fix: please report it")
+            why = f"{type(error).__name__}: {error}"
+            terminal.show_error(PullquoteError("A fault in pullquote itself", why, "please report it"))
             raise typer.Exit(UNUSABLE) from None
 
     return guard
 
 
+def _discard_output() -> None:
+    """Keep Python from complaining once more while it closes stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 @app.callback(invoke_without_command=True)
-def main(context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+@guarded
+def main(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
     """Without a command, open the chat in the terminal."""
     if version:
         from importlib.metadata import version as installed
@@ -80,7 +107,9 @@ def main(context: typer.Context, version: Annotated[bool, typer.Option("--versio
 @app.command()
 @guarded
 def ask(
-    question: Annotated[str, typer.Argument(help="The question; - reads one a line from stdin and prints one JSON answer a line.")],
+    question: Annotated[
+        str, typer.Argument(help="The question; - reads one a line from stdin and prints one JSON answer a line.")
+    ],
     articles: Articles = None,
     index: IndexFolder = None,
     as_json: AsJson = False,
@@ -90,8 +119,12 @@ def ask(
 ) -> None:
     """Answer a question by quoting the articles."""
     from qa.chat import Chat
+    from qa.question import read_question
     from qa.render import answer_lines
 
+    if question != "-":
+        # A question that cannot be asked is told before an index is built for it.
+        read_question(question)
     days = {"since": _day("--since", since), "until": _day("--until", until)}
     chat = Chat(articles, index)
     _open(chat)
@@ -111,7 +144,10 @@ def index_command(
     articles: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of articles, or one file.")],
     index: IndexFolder = None,
     model: Annotated[
-        str | None, typer.Option(help="A sentence-transformers model that is on this machine: a name or a folder.", show_default=False)
+        str | None,
+        typer.Option(
+            help="A sentence-transformers model that is on this machine: a name or a folder.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Build the index of a folder, or bring it up to date."""
@@ -123,8 +159,9 @@ def index_command(
         done = update_index(source, folder, model=model, report=report)
     terminal.show_skipped(done.skipped)
     sys.stdout.write(
-        f"{done.articles} articles, {done.passages} passages. Files: {done.added} added, {done.changed} changed, {done.removed} removed,"
-        f" {done.unchanged} unchanged, {len(done.skipped)} skipped. {done.encoded} passages encoded.\n"
+        f"{done.articles} articles, {done.passages} passages."
+        f" Files: {done.added} added, {done.changed} changed, {done.removed} removed, {done.unchanged} unchanged,"
+        f" {len(done.skipped)} skipped. {done.encoded} passages encoded.\n"
     )
 
 
@@ -134,6 +171,7 @@ def status(articles: Articles = None, index: IndexFolder = None, as_json: AsJson
     """Tell what is indexed, and where."""
     from qa.inspection import describe
 
+    _tell_samples(articles)
     terminal.show_table(describe(articles, index), as_json)
 
 
@@ -142,17 +180,22 @@ def status(articles: Articles = None, index: IndexFolder = None, as_json: AsJson
 def doctor(articles: Articles = None, index: IndexFolder = None) -> None:
     """Check that the parts of an index fit each other and the files."""
     from qa.inspection import examine
+    from qa.render import path_line
 
+    _tell_samples(articles)
     findings = examine(articles, index)
     for finding in findings:
-        sys.stdout.write(f"{'ok   ' if finding.passed else 'FAULT'} {finding.what}: {finding.detail}\n")
+        detail = path_line(finding.detail)
+        sys.stdout.write(f"{'ok   ' if finding.passed else 'FAULT'} {finding.what}: {detail}\n")
     raise typer.Exit(ANSWERED if all(finding.passed for finding in findings) else UNUSABLE)
 
 
 @app.command()
 @guarded
 def show(
-    article: Annotated[str, typer.Argument(help="The article's id or the beginning of it, its file name, or its path.")],
+    article: Annotated[
+        str, typer.Argument(help="The article's id or the beginning of it, its file name, or its path.")
+    ],
     articles: Articles = None,
     index: IndexFolder = None,
     as_json: AsJson = False,
@@ -160,14 +203,15 @@ def show(
     """Print an article, as it was read."""
     from qa.inspection import article_document, find_article
     from qa.printable import printable
-    from qa.render import source_line
+    from qa.render import path_line, source_line
 
+    _tell_samples(articles)
     found = find_article(article, articles, index)
     if as_json:
         sys.stdout.write(json.dumps(article_document(found), indent=2) + "\n")
         return
     text = found.text.replace("\r\n", "\n")
-    sys.stdout.write(f"{source_line(found)}\n{printable(found.path)}\n\n{printable(text)}\n")
+    sys.stdout.write(f"{source_line(found)}\n{path_line(found.path)}\n\n{printable(text)}\n")
 
 
 @app.command("eval")
@@ -178,15 +222,21 @@ def eval_command(
     index: IndexFolder = None,
     as_json: AsJson = False,
     dense_weight: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, help="Weight of dense search: 0 is BM25 alone, 1 dense alone.", show_default=False)
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, help="Weight of dense search: 0 is BM25 alone, 1 dense alone.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Measure the answers to questions whose answers are known."""
     from qa.evaluation import evaluate, read_questions
 
     asked = read_questions(questions)
+    _tell_samples(articles)
+    # A progress bar takes hold of stdout, so that it has to be gone when the table is printed.
     with terminal.progress() as report:
-        terminal.show_table(evaluate(asked, articles, index, dense_weight, report).to_dict(), as_json)
+        scores = evaluate(asked, articles, index, dense_weight, report)
+    terminal.show_table(scores.to_dict(), as_json)
 
 
 @app.command()
@@ -199,12 +249,21 @@ def chat(
     """Open the chat in the terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
-            "The chat cannot be opened", "it needs a terminal for input and output", 'use: pullquote ask "QUESTION" --articles DIR'
+            "The chat cannot be opened",
+            "it needs a terminal for input and output",
+            'use: pullquote ask "QUESTION" --articles DIR',
         )
     from qa.chat import Chat
     from tui import run
 
     raise typer.Exit(run(Chat(articles, index), question))
+
+
+def _tell_samples(articles: Path | None) -> None:
+    from qa.corpus import SAMPLE_NOTE
+
+    if articles is None:
+        terminal.note(SAMPLE_NOTE)
 
 
 def _open(chat: Any) -> None:
@@ -226,7 +285,13 @@ def _ask_lines(chat: Any, top: int, days: dict[str, date | None]) -> int:
             answered = answered or answer.status == "answered"
             document = answer.to_dict()
         except UsageError as error:
-            document = {"question": line.strip(), "status": "error", "what": error.what, "why": error.why, "fix": error.fix}
+            document = {
+                "question": line.strip(),
+                "status": "error",
+                "what": error.what,
+                "why": error.why,
+                "fix": error.fix,
+            }
         sys.stdout.write(json.dumps(document) + "\n")
         sys.stdout.flush()
     return ANSWERED if answered else NOT_FOUND
@@ -239,12 +304,18 @@ def _day(option: str, value: str | None) -> date | None:
         return None
     found = parse_date(value)
     if found is None:
-        raise UsageError(f"{option} is not understood", f"“{value}” is no date, or could be two", "write it as 2022-01-06")
+        raise UsageError(
+            f"{option} is not understood", f"“{value}” is no date, or could be two", "write it as 2022-01-06"
+        )
     return found
 
 
 def run() -> None:
     """The console script."""
+    for stream in (sys.stdin, sys.stdout):
+        # A character that the terminal or the pipe does not know shall cost that character, not the answer.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()
 
 

@@ -1,16 +1,19 @@
 """The articles that are asked: where they are, and their index, built or brought up to date when it is opened."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import IndexBusyError
+from index.errors import IndexBusyError, IndexMismatchError, IndexNotFoundError
 from index.fusion import FusionSettings
 from index.library import Index
-from index.locations import default_index_folder
+from index.locations import canonical, default_index_folder
 from index.records import Progress, Skipped
+from index.store import Store
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
+SAMPLE_NOTE = "These are the sample articles that come with pullquote; name your own with --articles DIR."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def open_corpus(
     index: str | Path | None,
     report: Callable[[Progress], None] | None = None,
     fusion: FusionSettings | None = None,
+    wait: float = 10.0,
 ) -> Corpus:
     """Bring the index of some articles up to date, and open it.
 
@@ -71,6 +75,7 @@ def open_corpus(
         index: The index directory; None stands for one in the user's cache.
         report: Called with the progress of long work.
         fusion: How dense and lexical search are weighed.
+        wait: How many seconds to wait while another process updates the index.
 
     While another process updates the index, its present state is opened, and a note says so.
 
@@ -83,12 +88,17 @@ def open_corpus(
     notes: list[str] = []
     skipped: tuple[Skipped, ...] = ()
     if articles is None:
-        notes.append("These are the sample articles that come with pullquote; name your own with --articles DIR.")
+        notes.append(SAMPLE_NOTE)
     try:
-        skipped = update_index(source, folder, report=report).skipped
-    except IndexBusyError:
-        notes.append("Another process is updating this index; the answer comes from its state before.")
-    opened = opened_index(articles, index, fusion)
+        skipped = update_index(source, folder, report=report, wait=wait).skipped
+        opened = opened_index(articles, index, fusion)
+    except IndexBusyError as busy:
+        notes.append("Another process is updating this index; answers come from its state before.")
+        try:
+            opened = opened_index(articles, index, fusion)
+        except IndexNotFoundError:
+            # That process builds it for the first time: there is no state before.
+            raise busy from None
     counts = opened.counts()
     return Corpus(CorpusInfo(str(source), *counts, articles is None, skipped, tuple(notes)), opened)
 
@@ -97,8 +107,18 @@ def opened_index(articles: str | Path | None, index: str | Path | None, fusion: 
     """Open the index of some articles as it is.
 
     Raises:
-        IndexStateError: There is none, or it cannot be opened.
+        IndexStateError: There is none, it is of other articles, or it cannot be opened.
         ModelError: Its embedding model cannot be used.
     """
     source, folder = locate(articles, index)
-    return Index(folder, source if source.is_dir() else source.parent, fusion)
+    base = base_of(source)
+    with closing(Store(folder, base)) as store, store.reading():
+        made_of = store.meta().get("articles", str(canonical(source)))
+    if made_of != str(canonical(source)):
+        raise IndexMismatchError("The index is of other articles", f"it was made of {made_of}", "name those articles")
+    return Index(folder, base, fusion)
+
+
+def base_of(source: Path) -> Path:
+    """The folder that paths of articles are relative to: the articles themselves, or where the one file lies."""
+    return source if source.is_dir() else source.parent

@@ -1,7 +1,7 @@
 """The reader that needs no trained network: a linear model over the features of a sentence.
 
-Two sets of coefficients, both fitted by ``benchmarks/fit_feature_reader.py``: one ranks the sentences of a question, one
-turns the best sentence's features into the probability that it answers.
+Two sets of coefficients, both fitted by ``benchmarks/fit_feature_reader.py``: one ranks the sentences of a question,
+one turns a sentence's features into the probability that it answers.
 """
 
 import json
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.library import Index, SearchResult
-from qa.features import FEATURES, extract
+from qa.features import FEATURES, Features, extract, with_cosines
 from qa.question import Question
 from qa.reading import Reading, ScoredSentence
 
+SHORTLIST = 16
 WEIGHTS_FILE = "feature_weights.json"
 
 
@@ -29,8 +29,8 @@ class Weights:
         intercept: That of the logistic regression.
     """
 
-    ranking: NDArray[np.float64]
-    calibration: NDArray[np.float64]
+    ranking: Features
+    calibration: Features
     intercept: float
 
 
@@ -64,6 +64,9 @@ class FeatureReader:
         found, features = extract(question, result, index)
         if not found:
             return Reading((), 0.0)
+        shortlist = np.argsort(-(features @ self._weights.ranking), kind="stable")[:SHORTLIST]
+        found = [found[place] for place in shortlist]
+        features = with_cosines(found, features[shortlist], result, index)
         strengths = features @ self._weights.ranking
         probabilities = self._probabilities(features, strengths)
         order = np.argsort(-strengths, kind="stable")
@@ -78,7 +81,7 @@ class FeatureReader:
         )
         return Reading(sentences, sentences[0].score)
 
-    def _probabilities(self, features: NDArray[np.float64], strengths: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _probabilities(self, features: Features, strengths: Features) -> Features:
         inputs = np.column_stack([features, strengths])
         logits = np.clip(inputs @ self._weights.calibration + self._weights.intercept, -30, 30)
         return np.asarray(1 / (1 + np.exp(-logits)))

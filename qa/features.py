@@ -49,7 +49,13 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_PROPER = re.compile(r"[A-Z][\w-]+(?:\s+(?:(?:of|the|and|for)\s+){0,2}[A-Z][\w-]+)+")
+_LIST = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)+,?\s+and\s+(?:the\s+)?[A-Z]")
 _NEAR = 4
+
+
+Features = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class _Terms:
     things: dict[str, float]
     order: tuple[str, ...]
     names: frozenset[str]
+    acronyms: dict[str, str]
     focus: str
     highest: float
 
@@ -85,26 +92,39 @@ def _coverage(weights: dict[str, float], terms: set[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in terms) / total if total else 1.0
 
 
-def extract(question: Question, result: SearchResult, index: Index) -> tuple[list[Candidate], NDArray[np.float64]]:
-    """Find the candidate sentences of a search result and their features.
+def extract(question: Question, result: SearchResult, index: Index) -> tuple[list[Candidate], Features]:
+    """Find the candidate sentences of a search result, and all their features but the first.
 
     Returns:
-        The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``.
+        The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``, with 0 for the
+        cosine of the sentence, which takes far longer than all others: ``with_cosines`` adds it.
     """
-    best_hits = _sentences(result)
-    texts = [result.articles[row].text[sentence.start : sentence.end] for row, sentence in best_hits]
-    if not texts:
-        return [], np.empty((0, len(FEATURES)))
-    cosines = index.encode(texts) @ result.question
     asked = _asked(question, index)
     found = []
     rows = []
-    for ((row, sentence), hit), text, cosine in zip(best_hits.items(), texts, cosines, strict=True):
+    for (row, sentence), hit in _sentences(result).items():
         article = result.articles[row]
+        text = article.text[sentence.start : sentence.end]
         spans = _spans(question, asked, text, index)
-        found.append(Candidate(article, sentence, tuple((sentence.start + start, sentence.start + end) for start, end in spans)))
-        rows.append(_features(question, asked, article, sentence, hit, float(cosine), spans, index))
-    return found, np.array(rows)
+        in_article = tuple((sentence.start + start, sentence.start + end) for start, end in spans)
+        found.append(Candidate(article, sentence, in_article))
+        rows.append(_features(question, asked, article, sentence, hit, spans, index))
+    return found, np.array(rows).reshape(len(found), len(FEATURES))
+
+
+def with_cosines(found: Sequence[Candidate], features: Features, result: SearchResult, index: Index) -> Features:
+    """The features with the cosine of the question and each sentence.
+
+    Args:
+        found: The candidates.
+        features: Their features, shape ``(len(found), len(FEATURES))``.
+        result: The search result they come from, with the question's vector.
+        index: The index, for its encoder.
+    """
+    texts = [item.article.text[item.sentence.start : item.sentence.end] for item in found]
+    complete = features.copy()
+    complete[:, 0] = index.encode(texts) @ result.question
+    return complete
 
 
 def _sentences(result: SearchResult) -> dict[tuple[int, Sentence], Hit]:
@@ -127,26 +147,36 @@ def _asked(question: Question, index: Index) -> _Terms:
         things={term: weight for term, weight in weights.items() if term not in verbs | chosen},
         order=tuple(term for term in index.terms(question.text) if term in weights),
         names=names,
+        acronyms={name: term for name in question.names if _ACRONYM.fullmatch(name) for term in index.terms(name)},
         focus=focus[0] if focus else "",
         highest=index.highest_term_weight(),
     )
 
 
+def _terms(text: str, asked: _Terms, index: Index) -> set[str]:
+    """The terms of a text, with the question's acronyms where the text spells them out."""
+    terms = set(index.terms(text))
+    if asked.acronyms:
+        initials = {"".join(word[0] for word in match.group().split() if word[0].isupper()) for match in _PROPER.finditer(text)}
+        terms.update(term for name, term in asked.acronyms.items() if name in initials)
+    return terms
+
+
 def _features(
-    question: Question, asked: _Terms, article: Article, sentence: Sentence, hit: Hit, cosine: float, spans: Sequence[Range], index: Index
+    question: Question, asked: _Terms, article: Article, sentence: Sentence, hit: Hit, spans: Sequence[Range], index: Index
 ) -> list[float]:
     text = article.text[sentence.start : sentence.end]
     words = index.terms(text)
-    here = set(words)
+    here = _terms(text, asked, index)
     sentences = hit.passage.sentences
     position = sentences.index(sentence)
     neighbours = sentences[max(0, position - 1) : position + 2]
-    around = set(index.terms(" ".join(article.text[item.start : item.end] for item in neighbours)))
-    passage = set(index.terms(" ".join([article.title, *(article.text[item.start : item.end] for item in sentences)])))
+    around = _terms(" ".join(article.text[item.start : item.end] for item in neighbours), asked, index)
+    passage = _terms(" ".join([article.title, *(article.text[item.start : item.end] for item in sentences)]), asked, index)
     missing = max((weight for term, weight in asked.things.items() if term not in passage), default=0.0)
     several = question.kind in (Kind.PLACE, Kind.PERSON, Kind.NAME) and question.focus.split(" ")[0].endswith("s")
     return [
-        cosine,
+        0.0,
         hit.dense or 0.0,
         hit.score,
         _coverage(asked.weights, here),
@@ -164,7 +194,7 @@ def _features(
         _nearness(text, spans, asked, index),
         *(float(question.kind is kind and not spans) for kind in (Kind.NUMBER, Kind.DATE, Kind.PERSON, Kind.PLACE)),
         float(question.kind is Kind.REASON and bool(_REASON.search(text))),
-        float(several and len(spans) >= 3),
+        float(several and bool(_LIST.search(text))),
         float(text.rstrip("”\"'’)").endswith("?")),
         float(len(words) < 6),
         float(len(words) > 40),

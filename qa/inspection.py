@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import ArticleNotFoundError
+from index.discover import discover
+from index.errors import ArticleNotFoundError, CorpusError
 from index.library import Index, Summary
-from index.records import Article
-from qa.corpus import locate, opened_index
+from index.records import Article, Skipped
+from qa.corpus import base_of, locate, opened_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def describe(articles: str | Path | None, index: str | Path | None) -> dict[str,
             "articles indexed": summary.articles,
             "passages": summary.passages,
             "size in bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
-            "skipped": [f"{item.path}: {item.reason}" for item in summary.skipped],
+            "skipped": [f"{item.path}: {item.reason}" for item in (*_never_read(source), *summary.skipped)],
         }
     finally:
         opened.close()
@@ -72,17 +73,21 @@ def find_article(reference: str, articles: str | Path | None, index: str | Path 
     """
     opened = opened_index(articles, index)
     try:
-        found = opened.articles_like(reference)
+        found = _articles_called(reference, opened, base_of(locate(articles, index)[0]))
     finally:
         opened.close()
     if len(found) == 1:
         return found[0]
     if not found:
         raise ArticleNotFoundError(
-            f"There is no article “{reference}”", "no id begins with it, and no file is called so", "take the id or path from an answer's --json"
+            f"There is no article “{reference}”",
+            "no id begins with it, and no file is called so",
+            "take the id or path from an answer's --json",
         )
     raise ArticleNotFoundError(
-        f"“{reference}” names {len(found)} articles", "its beginning is not unique", f"name one by id: {', '.join(a.id for a in found[:5])}"
+        f"“{reference}” names {len(found)} articles",
+        "several ids begin with it, or several articles are called so",
+        f"name one by id: {', '.join(article.id for article in found[:5])}",
     )
 
 
@@ -91,6 +96,26 @@ def article_document(article: Article) -> dict[str, Any]:
     from qa.answer import article_dict
 
     return {**article_dict(article), "text": article.text}
+
+
+def _never_read(source: Path) -> list[Skipped]:
+    """The files that cannot even be opened as articles, empty or too large ones; the index holds nothing of them."""
+    try:
+        return discover(source)[1]
+    except CorpusError:
+        return []
+
+
+def _articles_called(reference: str, opened: Index, base: Path) -> list[Article]:
+    """The articles of that id or file; a path may be relative to the articles or to the working directory."""
+    reference = reference.encode("utf-8", "replace").decode("utf-8")
+    found: list[Article] = []
+    for path in (base / reference, Path(reference).absolute()):
+        if path != base and path.is_relative_to(base):
+            found = found or opened.articles_like(path.relative_to(base).as_posix())
+            exact = [article for article in found if article.path == str(path)]
+            found = exact or found
+    return found
 
 
 def _count_findings(summary: Summary) -> list[Finding]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from index.records import Article
 from qa.answer import Answer, Evidence
 from qa.printable import printable
-
-from index.records import Article
 
 Style = Literal["", "quote", "span", "dim"]
 Segment = tuple[str, Style]
@@ -81,17 +80,27 @@ def confidence_words(confidence: float) -> str:
 
     Example:
         >>> confidence_words(0.9), confidence_words(0.2)
-        ('very likely', 'unlikely')
+        ('very likely', 'doubtful')
     """
     for least, words in ((0.8, "very likely"), (0.6, "likely"), (0.4, "uncertain")):
         if confidence >= least:
             return words
-    return "unlikely"
+    return "doubtful"
 
 
 def one_line(text: str) -> str:
     """Text on one line, safe to show."""
     return " ".join(printable(" ".join(text.split())).split())
+
+
+def path_line(path: str) -> str:
+    """A path on one line, safe to show; its spaces stay as they are.
+
+    Example:
+        >>> path_line("two  spaces.txt")
+        'two  spaces.txt'
+    """
+    return printable(path).replace("\n", "␊").replace("\t", "␉")
 
 
 def _folded(text: str) -> str:
@@ -105,6 +114,6 @@ def _folded(text: str) -> str:
 def _source_lines(evidence: Evidence) -> Iterator[Line]:
     article = evidence.article
     yield [(f"[{evidence.number}] {source_line(article)}", "")]
-    yield [(f"    {printable(article.path)}", "dim")]
+    yield [(f"    {path_line(article.path)}", "dim")]
     for place in evidence.also:
         yield [(f"    also in: {source_line(place.article)}", "dim")]

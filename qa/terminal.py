@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import PullquoteError
 from index.records import Progress, Skipped
 from qa.printable import printable
-from qa.render import Line
+from qa.render import Line, path_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -32,7 +32,7 @@ def show_skipped(skipped: Iterable[Skipped]) -> None:
     """Name the files that could not be read, on stderr; of many, the first ones and how many more."""
     items = list(skipped)
     for item in items[:_SKIPPED_SHOWN]:
-        note(f"skipped {item.path}: {item.reason}")
+        note(path_line(f"skipped {item.path}: {item.reason}"))
     if len(items) > _SKIPPED_SHOWN:
         note(f"skipped {len(items) - _SKIPPED_SHOWN} more; pullquote status names them all")
 
@@ -59,10 +59,10 @@ def show_table(table: dict[str, Any], as_json: bool) -> None:
     width = max(map(len, table))
     for name, value in table.items():
         if not isinstance(value, list):
-            sys.stdout.write(f"{name:<{width}}  {'-' if value is None else printable(str(value))}\n")
+            sys.stdout.write(f"{name:<{width}}  {'-' if value is None else path_line(str(value))}\n")
         elif value and isinstance(value[0], str):
             for item in value:
-                sys.stdout.write(f"{name:<{width}}  {printable(item)}\n")
+                sys.stdout.write(f"{name:<{width}}  {path_line(item)}\n")
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def progress() -> Iterator[Callable[[Progress], None] | None]:
         from rich.progress import TaskID
 
         if state.stage not in tasks:
-            tasks[state.stage] = bars.add_task(state.stage)
+            tasks[state.stage] = bars.add_task(state.stage, total=None)
         bars.update(TaskID(tasks[state.stage]), completed=state.done, total=state.total or None)
 
     with bars:

@@ -30,12 +30,18 @@ OWLS = (
     "Two barn owls have nested in the bell tower of Saint Odile. "
     "The sexton, Piet Harrow, has stopped ringing the bells until the chicks have flown.\n"
 )
+# Enough passages that a few which are removed are a small share of all.
+HARBOUR_LOG = "Harbour log of the year\n\n" + "\n".join(
+    f"On day {day} of the year the harbour master counted {day * 7 % 53} boats and {day * 11 % 17} swans at the quay."
+    for day in range(1, 101)
+)
 
 QUESTIONS = (
     "How long will the repairs of the bridge take?",
     "What does a ferry ticket cost?",
     "Who opened the cheese market?",
     "Where do the owls nest?",
+    "How many swans were counted on day 64?",
 )
 
 

@@ -20,6 +20,7 @@ from index.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexNotFoundError,
+    IndexWriteError,
     ModelNotFoundError,
     NothingReadableError,
 )
@@ -31,6 +32,7 @@ from index.models import weights_digest
 from index.records import Progress, Skipped
 from index.update import update_index
 from tests.index.corpora import BRIDGE, BRIDGE_LATER, FERRY, MARKET, OWLS, answers, found, parts, write_articles
+from tests.index.disks import files_limited_to, read_only
 
 pytestmark = pytest.mark.usefixtures("exported")
 
@@ -368,6 +370,68 @@ class TestInterruption:
                     waiting.result(timeout=0.2)
                 (articles / "owls.txt").write_text(OWLS, "utf-8")
             assert waiting.result().added == 1
+
+
+def attempt(articles: Path, folder: Path) -> IndexWriteError | None:
+    try:
+        update_index(articles, folder)
+    except IndexWriteError as error:
+        return error
+    return None
+
+
+class TestADiskThatCannotBeWritten:
+    def test_a_full_disk_is_told_and_leaves_the_old_index_whole(self, articles, folder):
+        update_index(articles, folder)
+        with closing(Index(folder, articles)) as index:
+            before = answers(index)
+        write_articles(articles, {"bridge.txt": BRIDGE_LATER, "market.txt": MARKET, "owls.txt": OWLS})
+        told = set()
+        for size in (0, 500, 3_000, 4_500, 6_000, 20_000):
+            with files_limited_to(size):
+                error = attempt(articles, folder)
+            assert error is not None, size
+            assert error.fix == f"make room on the disk and make the folder {folder} writable"
+            # While an index is open, SQLite has the files it needs to begin, and fails only at the commit.
+            with closing(Index(folder, articles)) as index:
+                with files_limited_to(size):
+                    error = attempt(articles, folder)
+                assert error is not None, size
+                told.add(error.why)
+                assert answers(index) == before, size
+        assert told == {"file too large", "disk I/O error"}
+        update_index(articles, folder)
+        with closing(Index(folder, articles)) as index:
+            assert answers(index) != before
+
+    def test_a_full_disk_is_told_when_an_index_is_made(self, articles, folder):
+        for size in (0, 3_000, 20_000):
+            with files_limited_to(size):
+                assert attempt(articles, folder) is not None, size
+            with pytest.raises(IndexNotFoundError):
+                Index(folder, articles)
+        assert update_index(articles, folder).encoded == 3
+
+    def test_a_read_only_index_is_told(self):
+        with tempfile.TemporaryDirectory() as temporary:
+            root = Path(os.path.realpath(temporary))
+            root.chmod(0o755)
+            articles = write_articles(root / "news", {"bridge.txt": BRIDGE})
+            folder = root / "index"
+            update_index(articles, folder)
+            with read_only(folder), pytest.raises(IndexWriteError) as raised:
+                update_index(articles, folder)
+            assert raised.value.fix.endswith(f"make the folder {folder} writable")
+            with read_only(folder), pytest.raises(IndexWriteError, match="readonly database"):
+                Index(folder, articles)
+            assert titles(folder, articles) == ["Stone bridge closes after the flood"]
+
+    def test_a_folder_that_cannot_be_made_is_told(self, articles, tmp_path):
+        (tmp_path / "file").write_text("in the way")
+        for folder in (tmp_path / "file", tmp_path / "file" / "index"):
+            error = attempt(articles, folder)
+            assert error is not None
+            assert error.why
 
 
 TEXTS = st.sampled_from([BRIDGE, BRIDGE_LATER, FERRY, MARKET, OWLS])

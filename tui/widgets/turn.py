@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from qa.answer import Answer
 
 
+# An answer with its next sentences fits on a screen of 24 lines.
+_SHOWN = 3
+
+
 class Turn(Vertical):
     """A question, and below it a line that tells how it stands, or what came of it.
 
@@ -67,7 +71,7 @@ class Turn(Vertical):
 
 
 def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
-    best, *others = answer.evidence
+    best, *others = answer.evidence[:_SHOWN]
     yield Static(text.quote(best), classes="quote")
     yield Static(text.confidence(answer, seconds), classes="confidence")
     yield Source(best)
@@ -82,5 +86,5 @@ def _not_found(answer: Answer, seconds: float) -> Iterator[Widget]:
     yield Static(Content.assemble((NOT_FOUND, "bold"), elapsed), classes="not-found")
     if answer.evidence:
         yield Static("The nearest sentences, which do not answer:", classes="heading")
-    for evidence in answer.evidence:
+    for evidence in answer.evidence[:_SHOWN]:
         yield Source(evidence, compact=True)

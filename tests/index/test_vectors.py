@@ -1,0 +1,127 @@
+import struct
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import IndexDamagedError, IndexWriteError
+from index.vectors import VectorIndex
+from tests.index.damage import damage_told, empty, halve, scribble
+from tests.index.disks import files_limited_to
+
+DIMENSION = 16
+
+
+def unit_vectors(count: int, seed: int = 0) -> np.ndarray:
+    vectors = np.random.default_rng(seed).normal(size=(count, DIMENSION)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def made(ids: list[int], vectors: np.ndarray) -> VectorIndex:
+    index = VectorIndex.empty(DIMENSION)
+    index.add(np.array(ids, np.int64), vectors)
+    return index
+
+
+class TestSearch:
+    @given(count=st.integers(1, 40), limit=st.integers(1, 50), seed=st.integers(0, 9))
+    def test_it_finds_what_comparing_with_every_vector_finds(self, count, limit, seed):
+        vectors = unit_vectors(count, seed)
+        ids = [number * 10 for number in range(count)]
+        question = unit_vectors(1, seed + 100)[0]
+        cosines = vectors @ question
+        expected = sorted(cosines, reverse=True)[:limit]
+        result = made(ids, vectors).search(question, limit)
+        assert [score for _, score in result] == pytest.approx(expected, abs=1e-6)
+        assert all(cosines[number // 10] == pytest.approx(score, abs=1e-6) for number, score in result)
+
+    def test_ids_may_have_64_bits(self):
+        index = made([2**62, 2**63 - 1], unit_vectors(2))
+        assert {number for number, _ in index.search(unit_vectors(1)[0], 5)} == {2**62, 2**63 - 1}
+
+    def test_it_can_be_kept_to_some_ids(self):
+        index = made(list(range(30)), unit_vectors(30))
+        assert {number for number, _ in index.search(unit_vectors(1)[0], 10, [3, 5, 99])} == {3, 5}
+        assert index.search(unit_vectors(1)[0], 10, []) == []
+
+    def test_an_empty_index_finds_nothing(self):
+        assert VectorIndex.empty(DIMENSION).search(unit_vectors(1)[0], 3) == []
+
+    def test_the_cosine_of_any_passage_can_be_asked(self):
+        vectors = unit_vectors(5)
+        index = made([4, 5, 6, 7, 8], vectors)
+        assert index.cosines(vectors[1], [5, 4]) == pytest.approx([1.0, float(vectors[0] @ vectors[1])], abs=1e-6)
+
+    @given(removed=st.sets(st.integers(0, 25)))
+    def test_removed_vectors_are_gone_and_the_others_stay_under_their_ids(self, removed):
+        vectors = unit_vectors(20)
+        index = made(list(range(20)), vectors)
+        index.remove(sorted(removed))
+        left = set(range(20)) - removed
+        assert len(index) == len(left)
+        assert {number for number, _ in index.search(vectors[0], 20)} == left
+        assert all(index.cosines(vectors[number], [number]) == [pytest.approx(1, abs=1e-6)] for number in left)
+
+
+class TestFiles:
+    def test_a_saved_index_is_the_same_when_it_is_loaded(self, tmp_path):
+        vectors = unit_vectors(9)
+        index = made(list(range(9)), vectors)
+        index.save(tmp_path / "vectors-1.faiss")
+        loaded = VectorIndex.load(tmp_path / "vectors-1.faiss", 9, DIMENSION)
+        assert (len(loaded), loaded.dimension) == (9, DIMENSION)
+        assert loaded.search(vectors[3], 9) == index.search(vectors[3], 9)
+        assert [path.name for path in tmp_path.iterdir()] == ["vectors-1.faiss"]
+
+    def test_a_loaded_index_can_be_changed_and_saved_in_the_same_place(self, tmp_path):
+        path = tmp_path / "vectors-1.faiss"
+        made([1, 2], unit_vectors(2)).save(path)
+        index = VectorIndex.load(path, 2, DIMENSION)
+        index.remove([1])
+        index.add(np.array([3], np.int64), unit_vectors(1, 7))
+        index.save(path)
+        assert {number for number, _ in VectorIndex.load(path, 2, DIMENSION).search(unit_vectors(1)[0], 5)} == {2, 3}
+
+    def test_a_file_that_is_not_there(self, tmp_path):
+        with pytest.raises(FileNotFoundError):
+            VectorIndex.load(tmp_path / "vectors-1.faiss", 0, DIMENSION)
+
+    @pytest.mark.parametrize("harm", [halve, empty, scribble])
+    def test_a_damaged_file_is_told(self, tmp_path, harm):
+        path = tmp_path / "vectors-1.faiss"
+        made(list(range(9)), unit_vectors(9)).save(path)
+        harm(path)
+        with pytest.raises(IndexDamagedError, match=r"vectors-1\.faiss is damaged"):
+            VectorIndex.load(path, 9, DIMENSION)
+
+    @pytest.mark.parametrize(("count", "dimension"), [(8, DIMENSION), (9, DIMENSION * 2)])
+    def test_vectors_of_another_index_are_told(self, tmp_path, count, dimension):
+        made(list(range(9)), unit_vectors(9)).save(tmp_path / "vectors-1.faiss")
+        with pytest.raises(IndexDamagedError, match="does not belong"):
+            VectorIndex.load(tmp_path / "vectors-1.faiss", count, dimension)
+
+    @pytest.mark.parametrize("place", range(0, 61, 4))
+    @pytest.mark.parametrize("number", [0xFFFFFFFF, 0x7FFFFFFF, 0])
+    def test_damage_to_its_head_is_told_or_harmless(self, tmp_path, place, number):
+        path = tmp_path / "vectors-1.faiss"
+        made(list(range(9)), unit_vectors(9)).save(path)
+        data = bytearray(path.read_bytes())
+        struct.pack_into("<I", data, place, number)
+        path.write_bytes(data)
+        error = damage_told(lambda: VectorIndex.load(path, 9, DIMENSION).search(unit_vectors(1)[0], 3))
+        assert error is None or error.fix == f"delete the folder {tmp_path} and index again"
+
+    @pytest.mark.parametrize("size", [0, 40, 300])
+    def test_a_full_disk_is_told_and_leaves_the_file_as_it_was(self, tmp_path, size):
+        path = tmp_path / "vectors-1.faiss"
+        made([1], unit_vectors(1)).save(path)
+        before = path.read_bytes()
+        with pytest.raises(IndexWriteError), files_limited_to(size):
+            made(list(range(9)), unit_vectors(9)).save(path)
+        assert path.read_bytes() == before
+
+    def test_a_folder_that_cannot_be_written_is_told(self, tmp_path):
+        with pytest.raises(IndexWriteError):
+            made([1], unit_vectors(1)).save(tmp_path / "not-there" / "vectors-1.faiss")
+        assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,168 @@
+import dataclasses
+import json
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.records import Article
+from qa.answer import Answer, Evidence, Occurrence
+from qa.chat import Chat
+from qa.corpus import SAMPLES
+from tests.qa.conftest import HOSTILE
+from tests.qa.exactness import check_exact
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+KAZAKHSTAN = SHARED / "corpus" / "kazakhstan"
+NEWS = SHARED / "data" / "dev" / "news"
+
+ARTICLE = Article("00ff", "/news/a.txt", "Rain", "Post", date(2021, 3, 4), "", "Rain fell. 12 men left.", "utf-8")
+OTHER = Article("00fe", "/news/b.txt", "", "", None, "https://example.org", "12 men left!", "cp1252")
+EVIDENCE = Evidence(1, ARTICLE, 11, 23, 11, 13, 0.87654321, (Occurrence(OTHER, 0, 12),))
+ANSWERED = Answer("How many left?", "answered", 0.87654321, (EVIDENCE,), ("A note.",))
+NOT_FOUND = dataclasses.replace(ANSWERED, status="not_found", confidence=0.1)
+
+
+def questions_of(path: Path) -> list[str]:
+    return [json.loads(line)["question"] for line in path.read_text("utf-8").splitlines()]
+
+
+def ask_all(chat: Chat, questions: Iterable[str]) -> list[Answer]:
+    return [chat.ask(question, top=10) for question in questions]
+
+
+def check_all(answers: list[Answer]) -> None:
+    for answer in answers:
+        check_exact(answer)
+        assert answer.evidence
+        assert answer.confidence == answer.evidence[0].score
+
+
+def test_every_quote_of_the_samples_is_word_for_word(samples: Chat) -> None:
+    answers = ask_all(samples, questions_of(SAMPLES / "questions"))
+    check_all(answers)
+    assert {answer.status for answer in answers} == {"answered", "not_found"}
+    suffixes = {Path(evidence.article.path).suffix for answer in answers for evidence in answer.evidence}
+    assert suffixes == {".txt", ".md", ".html", ".jsonl"}
+
+
+def test_every_quote_of_hostile_files_is_word_for_word(hostile_answers: list[Answer]) -> None:
+    check_all(hostile_answers)
+    quoted = {Path(evidence.article.path).name for answer in hostile_answers for evidence in answer.evidence}
+    assert quoted == set(HOSTILE)
+    encodings = {evidence.article.encoding for answer in hostile_answers for evidence in answer.evidence}
+    assert encodings == {"utf-8", "utf-8-sig", "utf-16", "cp1252"}
+
+
+@pytest.mark.skipif(not KAZAKHSTAN.is_dir(), reason="these articles are not part of the project")
+def test_every_quote_of_scraped_articles_is_word_for_word(tmp_path: Path) -> None:
+    chat = Chat(KAZAKHSTAN, tmp_path / "index")
+    check_all(ask_all(chat, questions_of(SHARED / "eval" / "kazakhstan-dev.jsonl")))
+    chat.close()
+
+
+@pytest.mark.skipif(not NEWS.is_dir(), reason="these articles are not part of the project")
+def test_every_quote_of_news_is_word_for_word(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for path in sorted((NEWS / "articles").iterdir())[::40]:
+        shutil.copy(path, folder)
+    chat = Chat(folder, tmp_path / "index")
+    check_all(ask_all(chat, questions_of(NEWS / "questions.jsonl")[:20]))
+    chat.close()
+
+
+def test_the_document_of_an_answer_is_plain_json() -> None:
+    document = ANSWERED.to_dict()
+    assert json.loads(json.dumps(document)) == document
+    assert document == {
+        "question": "How many left?",
+        "status": "answered",
+        "text": "12 men left.",
+        "confidence": 0.8765,
+        "notes": ["A note."],
+        "evidence": [
+            {
+                "number": 1,
+                "quote": "12 men left.",
+                "start": 11,
+                "end": 23,
+                "span": "12",
+                "span_start": 11,
+                "span_end": 13,
+                "score": 0.8765,
+                "article": {
+                    "id": "00ff",
+                    "path": "/news/a.txt",
+                    "title": "Rain",
+                    "publisher": "Post",
+                    "published": "2021-03-04",
+                    "url": "",
+                    "encoding": "utf-8",
+                },
+                "also": [
+                    {
+                        "start": 0,
+                        "end": 12,
+                        "article": {
+                            "id": "00fe",
+                            "path": "/news/b.txt",
+                            "title": "",
+                            "publisher": "",
+                            "published": None,
+                            "url": "https://example.org",
+                            "encoding": "cp1252",
+                        },
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def test_the_documents_of_real_answers_survive_json(hostile_answers: list[Answer]) -> None:
+    for answer in hostile_answers:
+        document = answer.to_dict()
+        assert json.loads(json.dumps(document)) == document
+
+
+def test_what_is_not_found_has_no_text_but_shows_the_nearest_sentences() -> None:
+    assert NOT_FOUND.text == ""
+    assert NOT_FOUND.to_dict()["text"] == ""
+    assert NOT_FOUND.evidence[0].quote == "12 men left."
+
+
+def test_an_answer_prints_its_quote_its_citation_and_every_source() -> None:
+    printed = str(ANSWERED)
+    assert printed.splitlines()[0] == "12 men left. [1]"
+    for part in ("Rain", "Post", "4 March 2021", "/news/a.txt", "b.txt", "A note."):
+        assert part in printed
+
+
+def test_printing_a_real_answer_names_each_article_that_is_quoted(town: Chat) -> None:
+    answer = town.ask("How many people live on the far bank?")
+    printed = str(answer)
+    assert "About 230 people live on the far bank. [1]" in printed
+    for evidence in answer.evidence:
+        assert f"[{evidence.number}]" in printed
+        for place in (evidence, *evidence.also):
+            assert place.article.label in printed
+
+
+def test_nothing_of_an_article_can_steer_the_terminal_that_an_answer_is_printed_on(
+    hostile_answers: list[Answer],
+) -> None:
+    assert any("\x1b" in evidence.quote for answer in hostile_answers for evidence in answer.evidence)
+    for answer in hostile_answers:
+        printed = str(answer)
+        assert not {character for character in printed if character < " " and character != "\n"}
+        if any("\x1b" in evidence.quote for evidence in answer.evidence):
+            assert "␛]0;owned␇Ivo Brand landed ␛[2Jthe blue seaplane" in printed
+
+
+@pytest.mark.parametrize(("record", "field"), [(ANSWERED, "status"), (EVIDENCE, "start"), (EVIDENCE.also[0], "end")])
+def test_an_answer_cannot_be_changed(record: object, field: str) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(record, field, getattr(record, field))

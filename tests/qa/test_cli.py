@@ -1,0 +1,460 @@
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from index.errors import PullquoteError, QuestionError
+from index.locations import default_index_folder
+from qa.chat import Chat
+from qa.cli import app, guarded
+from qa.corpus import SAMPLE_NOTE
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = ["ask", "index", "status", "doctor", "show", "eval", "chat"]
+REPAIRS = "How many weeks will the repairs of the bridge take?"
+CHEESE = "What does a wheel of the oldest cheese cost?"
+WORLD_CUP = "Who won the 2018 World Cup?"
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals and pseudo-terminals are those of POSIX")
+
+
+def run(*arguments: object, stdin: str | bytes | None = None) -> Any:
+    return CliRunner().invoke(app, list(map(str, arguments)), input=stdin)
+
+
+def start(*arguments: object, **options: Any) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "qa.cli", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, stderr=options.pop("stderr", subprocess.PIPE), **options)
+
+
+@pytest.fixture(scope="session")
+def here(town: Chat, town_folder: Path) -> list[object]:
+    """The options that name the articles of the town, which are indexed."""
+    town.open()
+    return ["--articles", town_folder]
+
+
+def test_an_answer_is_printed_and_its_exit_code_is_0(here: list[object], town: Chat) -> None:
+    done = run("ask", REPAIRS, *here, "--top", 2)
+    assert done.exit_code == 0
+    assert done.stdout == f"{town.ask(REPAIRS, top=2)}\n"
+    assert done.stdout.startswith("Engineer Tomas Veld said that repairs would take 14 weeks. [1]\n")
+
+
+def test_what_is_not_found_has_the_exit_code_1(here: list[object]) -> None:
+    done = run("ask", WORLD_CUP, *here)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("Not in these articles.\n")
+
+
+@pytest.mark.parametrize("question", [REPAIRS, WORLD_CUP])
+def test_json_is_the_document_of_the_answer(question: str, here: list[object], town: Chat) -> None:
+    assert json.loads(run("ask", question, *here, "--json").stdout) == town.ask(question, top=3).to_dict()
+
+
+def test_what_could_not_be_read_is_told_on_stderr_alone(here: list[object]) -> None:
+    done = run("ask", REPAIRS, *here)
+    assert sorted(done.stderr.splitlines()) == [
+        "skipped nothing.txt: empty",
+        "skipped picture.txt: binary data, not text",
+    ]
+    assert "skipped" not in done.stdout
+
+
+def test_that_the_samples_are_asked_is_told_on_stderr_alone(samples: Chat) -> None:
+    samples.open()
+    done = run("ask", "How many troops did the CSTO send?")
+    assert done.stderr == f"{SAMPLE_NOTE}\n"
+    assert SAMPLE_NOTE not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["status", "doctor", ["show", "tallow-lane-ledger-explainer.md"]])
+def test_every_command_tells_that_it_looks_at_the_samples(command: str | list[str], samples: Chat) -> None:
+    samples.open()
+    done = run(*([command] if isinstance(command, str) else command))
+    assert (done.exit_code, done.stderr) == (0, f"{SAMPLE_NOTE}\n")
+
+
+@pytest.mark.parametrize("top", [1, 3])
+def test_the_number_of_sentences_can_be_chosen(top: int, here: list[object]) -> None:
+    assert len(json.loads(run("ask", REPAIRS, *here, "--json", "--top", top).stdout)["evidence"]) == top
+
+
+@pytest.mark.parametrize("top", ["0", "-1", "many"])
+def test_a_number_of_sentences_that_makes_no_sense_is_refused(top: str, here: list[object]) -> None:
+    assert run("ask", REPAIRS, *here, "--top", top).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        (["--since", "2021-04-01"], {"2021-04-11", "2021-06-09"}),
+        (["--until", "4 March 2021"], {"2021-03-03"}),
+        (["--since", "March 5, 2021", "--until", "2021-04-11"], {"2021-03-05", "2021-04-11"}),
+    ],
+)
+def test_articles_can_be_limited_to_days(options: list[str], days: set[str], here: list[object]) -> None:
+    done = run("ask", "What happened at the Linden?", *here, "--json", "--top", 20, *options)
+    evidence = json.loads(done.stdout)["evidence"]
+    assert {item["article"]["published"] for item in evidence} == days
+
+
+def test_days_without_articles_are_told(here: list[object]) -> None:
+    done = run("ask", REPAIRS, *here, "--since", "2030-01-01")
+    assert done.exit_code == 1
+    assert "No article with a known date of publication lies in this range of dates." in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--since", "--until"])
+@pytest.mark.parametrize("day", ["01/02/2022", "2022-02-30", "soon", "2022", ""])
+def test_a_day_that_is_none_or_could_be_two_is_refused(option: str, day: str, corpus: Path) -> None:
+    done = run("ask", REPAIRS, "--articles", corpus, option, day)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert option in done.stderr
+    assert "write it as 2022-01-06" in done.stderr
+    assert not default_index_folder(corpus).exists()
+
+
+@pytest.mark.parametrize("question", ["", "?!", "why " * 1_000])
+def test_a_question_that_cannot_be_asked_is_refused_before_anything_is_built(question: str, corpus: Path) -> None:
+    done = run("ask", question, "--articles", corpus)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("pullquote: The")
+    assert not default_index_folder(corpus).exists()
+
+
+@pytest.mark.parametrize("command", [["ask", "Who?", "--articles"], ["index"]])
+def test_articles_that_cannot_be_used_have_the_exit_code_3(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for folder in ("none", "empty"):
+        done = run(*command, tmp_path / folder)
+        assert (done.exit_code, done.stdout) == (3, "")
+        assert re.fullmatch(r"pullquote: .+\n  why: .+\n  fix: .+\n", done.stderr)
+
+
+def test_questions_on_stdin_are_answered_one_json_a_line(here: list[object], town: Chat) -> None:
+    done = run("ask", "-", *here, "--top", 2, stdin=f"{REPAIRS}\n\n  \n?!\n{'why ' * 1_000}\n{WORLD_CUP}\n{CHEESE}")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["status"] for line in lines] == ["answered", "error", "error", "not_found", "answered"]
+    assert lines[0] == town.ask(REPAIRS, top=2).to_dict()
+    assert lines[1] == {
+        "question": "?!",
+        "status": "error",
+        "what": "There is no question",
+        "why": "it holds no word",
+        "fix": "ask a question in words",
+    }
+    assert done.exit_code == 0
+
+
+@pytest.mark.parametrize("stdin", ["", "\n\n", "?\n", f"{WORLD_CUP}\n"])
+def test_if_nothing_on_stdin_was_answered_the_exit_code_is_1(stdin: str, here: list[object]) -> None:
+    assert run("ask", "-", *here, stdin=stdin).exit_code == 1
+
+
+def test_nothing_of_an_article_reaches_stdout_as_a_command_to_the_terminal(hostile: Chat, hostile_folder: Path) -> None:
+    hostile.open()
+    written = [
+        run(*command, "--articles", hostile_folder)
+        for command in (
+            ["ask", "Who landed the blue seaplane?", "--top", 10],
+            ["ask", "Who landed the blue seaplane?", "--json"],
+            ["ask", "How many anchors did the blacksmith of Karn forge?"],
+            ["show", "escapes.txt"],
+            ["show", "escapes.txt", "--json"],
+            ["show", "e\x1b[31mvil.md"],
+            ["status"],
+            ["doctor"],
+        )
+    ]
+    for done in written:
+        assert done.exit_code == 0
+        assert not {character for character in done.output if character < " " and character != "\n"}
+        assert "\x7f" not in done.output
+    assert "␛[2Jthe blue seaplane" in written[0].stdout
+    assert "Anchors ␛[5m of Karn" in written[5].stdout
+
+
+def test_an_article_is_shown_as_it_was_read(here: list[object], town_folder: Path) -> None:
+    done = run("show", "market.txt", *here)
+    text = (town_folder / "market.txt").read_text("utf-8")
+    assert done.exit_code == 0
+    assert done.stdout == f"Cheese market moves to the town hall\n{town_folder / 'market.txt'}\n\n{text}\n"
+
+
+def test_an_article_is_shown_by_its_id_or_the_beginning_of_it(here: list[object], town: Chat) -> None:
+    article = town.ask(CHEESE).evidence[0].article
+    whole, part = (json.loads(run("show", name, *here, "--json").stdout) for name in (article.id, article.id[:7]))
+    assert whole == part
+    assert (whole["id"], whole["text"]) == (article.id, article.text)
+
+
+@pytest.mark.parametrize(("name", "told"), [("none.txt", "There is no article"), ("notes.jsonl", "names 2 articles")])
+def test_an_article_that_is_unknown_or_could_be_two_is_refused(name: str, told: str, here: list[object]) -> None:
+    done = run("show", name, *here)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+
+
+def test_indexing_reports_what_was_done(corpus: Path) -> None:
+    first = run("index", corpus)
+    assert first.exit_code == 0
+    assert re.fullmatch(
+        r"3 articles, (\d+) passages\. Files: 3 added, 0 changed, 0 removed, 0 unchanged, 0 skipped\."
+        r" \1 passages encoded\.\n",
+        first.stdout,
+    )
+    (corpus / "ferry.txt").unlink()
+    (corpus / "broken.txt").write_bytes(b"")
+    again = run("index", corpus)
+    assert "Files: 0 added, 0 changed, 1 removed, 2 unchanged, 1 skipped. 0 passages encoded." in again.stdout
+    assert again.stderr == "skipped broken.txt: empty\n"
+
+
+def test_an_index_directory_can_be_named(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    assert run("index", corpus, "--index", folder).exit_code == 0
+    table = json.loads(run("status", "--articles", corpus, "--index", folder, "--json").stdout)
+    assert (table["index"], table["articles indexed"]) == (str(folder), 3)
+    assert run("status", "--articles", corpus).exit_code == 3
+    assert run("status", "--index", folder).exit_code == 3
+
+
+def test_the_state_of_an_index_is_told(here: list[object], town_folder: Path) -> None:
+    done = run("status", *here)
+    assert done.exit_code == 0
+    rows = [line.split("  ", 1) for line in done.stdout.splitlines()]
+    table = {name: value.strip() for name, value in rows}
+    assert table["articles"] == str(town_folder)
+    assert table["articles indexed"] == "5"
+    assert {value.strip() for name, value in rows if name == "skipped"} == {
+        "nothing.txt: empty",
+        "picture.txt: binary data, not text",
+    }
+
+
+def test_the_doctor_finds_a_file_that_was_changed(corpus: Path) -> None:
+    run("index", corpus)
+    sound = run("doctor", "--articles", corpus)
+    assert sound.exit_code == 0
+    assert [line.split()[0] for line in sound.stdout.splitlines()] == ["ok", "ok", "ok"]
+    with (corpus / "bridge.txt").open("a", encoding="utf-8") as file:
+        file.write("It rained again.\n")
+    sick = run("doctor", "--articles", corpus)
+    assert sick.exit_code == 3
+    assert sick.stdout.splitlines()[-1].startswith("FAULT files: 1 of 3 differ from the index, bridge.txt first")
+
+
+def test_questions_with_known_answers_are_measured(here: list[object], tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    lines = [
+        {"id": "right", "question": REPAIRS, "answers": ["14 weeks"]},
+        {"id": "wrong", "question": CHEESE, "answers": ["4 crowns"]},
+        {"id": "refused", "question": WORLD_CUP, "answers": []},
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    document = json.loads(run("eval", path, *here, "--json").stdout)
+    assert (document["top-1"], document["refused when not in the articles"]) == (0.5, 1.0)
+    assert [item["rank"] for item in document["outcomes"]] == [1, 0, 0]
+    done = run("eval", path, *here)
+    assert done.exit_code == 0
+    table = dict(re.split(r"  +", line) for line in done.stdout.splitlines())
+    del table["median ms"]
+    assert table == {
+        "questions": "3",
+        "answerable": "2",
+        "top-1": "0.5",
+        "top-3": "0.5",
+        "MRR": "0.5",
+        "answered and right": "0.5",
+        "refused when not in the articles": "1.0",
+        "balanced": "0.75",
+    }
+
+
+def test_a_bad_line_of_questions_is_named(here: list[object], tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"question": "Who?", "answers": ["x"]}\n{"question": "Who?"}\n', "utf-8")
+    done = run("eval", path, *here)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "line 2 of" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["chat"], ["chat", "Who?"]])
+def test_the_chat_needs_a_terminal(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "it needs a terminal" in done.stderr
+    assert "pullquote ask" in done.stderr
+
+
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    assert done.exit_code == 0
+    assert re.fullmatch(r"pullquote \d+\.\d+\.\d+\S*\n", done.stdout)
+
+
+def test_the_commands_are_the_documented_ones() -> None:
+    assert sorted(get_command(app).commands) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("help_option", ["-h", "--help"])
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_every_command_and_option_explains_itself(command: str | None, help_option: str) -> None:
+    done = run(*([command] if command else []), help_option)
+    assert (done.exit_code, done.stderr) == (0, "")
+    described = get_command(app).commands[command] if command else get_command(app)
+    assert described.help
+    assert described.help in " ".join(done.stdout.split())
+    for parameter in described.params:
+        assert getattr(parameter, "help", None), f"{command} {parameter.name} has no help"
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["ask"], ["ask", "Who?", "--nonsense"], ["--nonsense"], ["show"]])
+def test_a_call_that_is_wrong_has_the_exit_code_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (QuestionError("It is wrong", "so", "do"), 2, "pullquote: It is wrong\n  why: so\n  fix: do\n"),
+        (PullquoteError("It is broken", "so", "do"), 3, "pullquote: It is broken\n  why: so\n  fix: do\n"),
+        (KeyboardInterrupt(), 130, "Interrupted; nothing was changed.\n"),
+        (
+            ZeroDivisionError("by\x1b zero"),
+            3,
+            "pullquote: A fault in pullquote itself\n  why: ZeroDivisionError: by␛ zero\n  fix: please report it\n",
+        ),
+    ],
+)
+def test_every_error_becomes_a_message_and_an_exit_code(
+    error: BaseException, code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @guarded
+    def command() -> None:
+        raise error
+
+    with pytest.raises(typer.Exit) as exited:
+        command()
+    assert exited.value.exit_code == code
+    assert capsys.readouterr() == ("", told)
+
+
+@posix_only
+def test_ctrl_c_ends_indexing_without_a_trace(here: list[object], corpus: Path, tmp_path: Path) -> None:
+    # So many sentences that encoding them takes far longer than the signal does; the model is exported by now.
+    story = " ".join(f"On day {number} of the voyage the mate counted {number * 7} gulls." for number in range(3_000))
+    (corpus / "voyage.txt").write_text(f"The voyage\n\n{story}\n", "utf-8")
+    ours, theirs = os.openpty()
+    process = start("index", corpus, "--index", tmp_path / "index", stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    told = b""
+    while b"Encoding passages" not in told:
+        told += os.read(ours, 65_536)
+    process.send_signal(signal.SIGINT)
+    told += _rest_of(ours)
+    written, _ = process.communicate()
+    assert process.returncode == 130
+    assert written == b""
+    assert b"Interrupted; nothing was changed." in told
+    assert b"Traceback" not in told
+    assert run("status", "--articles", corpus, "--index", tmp_path / "index").exit_code == 3
+    (corpus / "voyage.txt").unlink()
+    assert run("index", corpus, "--index", tmp_path / "index").exit_code == 0
+
+
+def _rest_of(terminal: int) -> bytes:
+    told = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65_536)
+        except OSError:  # how Linux tells that the other end was closed
+            piece = b""
+        if not piece:
+            os.close(terminal)
+            return told
+        told += piece
+
+
+def test_a_reader_of_answers_may_leave_after_the_first(here: list[object]) -> None:
+    with start("ask", "-", *here, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        # Bytes that are no UTF-8 cost a character, and no more.
+        process.stdin.write(b"\xff " + REPAIRS.encode() + b"\n")
+        process.stdin.flush()
+        first = json.loads(process.stdout.readline())
+        process.stdout.close()
+        process.stdin.write(f"{CHEESE}\n".encode() * 3)
+        process.stdin.close()
+        told = process.stderr.read()
+    assert "14 weeks" in first["text"]
+    assert first["question"] == f"\ufffd {REPAIRS}"
+    assert process.returncode == 0
+    assert [line for line in told.splitlines() if not line.startswith(b"skipped ")] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["ask", REPAIRS], ["status"], ["show", "market.txt"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_output_that_nobody_reads_is_no_error(arguments: list[str], here: list[object]) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with start(*arguments, *([] if arguments == ["--version"] else here), stdout=theirs) as process:
+        os.close(theirs)
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert process.returncode == 0
+    assert [line for line in told.splitlines() if not line.startswith(b"skipped ")] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_is_told(here: list[object]) -> None:
+    with Path("/dev/full").open("wb") as full, start("show", "market.txt", *here, stdout=full) as process:
+        assert process.stderr is not None
+        told = process.stderr.read().decode()
+    assert process.returncode == 3
+    assert told.startswith("pullquote: The output or a file cannot be written\n")
+    assert "Exception ignored" not in told
+
+
+def test_a_character_that_the_output_cannot_hold_costs_that_character_only(hostile: Chat, hostile_folder: Path) -> None:
+    hostile.open()
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    arguments = ["show", "western.txt", "--articles", hostile_folder]
+    with start(*arguments, stdout=subprocess.PIPE, env=environment) as process:
+        written, told = process.communicate()
+    assert (process.returncode, told) == (0, b"")
+    assert b"The ?Z?rich? ferry cost ?5 ? a bargain, the purser H?l?ne Roux said." in written
+
+
+@posix_only
+def test_the_measures_reach_a_file_while_progress_is_shown_in_a_terminal(here: list[object], tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps({"question": REPAIRS, "answers": ["14 weeks"]}), "utf-8")
+    ours, theirs = os.openpty()
+    with start("eval", path, *here, "--json", stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        told = _rest_of(ours)
+        assert process.stdout is not None
+        written = process.stdout.read()
+    assert process.returncode == 0
+    assert json.loads(written)["top-1"] == 1.0
+    assert b"Asking" in told
+    assert b"top-1" not in told

@@ -1,0 +1,136 @@
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from index.records import Article, Sentence
+from qa.answer import Answer
+from qa.chat import Chat
+from qa.evidence import gather, same_words
+from qa.reading import ScoredSentence
+
+WORDS = (
+    "Rain",
+    "fell",
+    "on",
+    "Łódź",
+    "naïve",
+    "Oslen's",
+    "re-opened",
+    "U.S.",
+    "F-16",
+    "7:30",
+    "1,200",
+    "0.5%",
+    "-4",
+    "$9",
+)
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12)
+white_space = st.sampled_from([" ", "  ", "\n", "\r\n", "\t", "\u00a0", "\u2009"])
+numbers = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["", "-", "+", "$", "£"]),
+    st.integers(0, 99_999),
+    st.sampled_from(["", ".", ",", ":", "/"]),
+    st.integers(0, 999),
+    st.sampled_from(["", "%", "°", "th", "m"]),
+)
+
+
+@given(words, st.data())
+def test_case_quotation_marks_and_white_space_make_no_other_sentence(parts: list[str], data: st.DataObject) -> None:
+    plain = " ".join(parts)
+    cased = [data.draw(st.sampled_from([word, word.upper(), word.lower()])) for word in parts]
+    spaces = [data.draw(white_space) for _ in parts]
+    printed = "".join(word + space for word, space in zip(cased, spaces, strict=True))
+    opening, closing = data.draw(st.sampled_from(["“”", '""', "‘’", "''", "«»"]))
+    assert same_words(f"{opening}{plain},{closing} he said.") == same_words(f'"{printed}," he said')
+
+
+@given(numbers, numbers)
+def test_sentences_that_differ_in_a_number_are_never_the_same(one: str, other: str) -> None:
+    assume(one != other)
+    assert same_words(f"It rose by {one} overnight.") != same_words(f"It rose by {other} overnight.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It rose by 1.5 metres.", "It rose by 15 metres."),
+        ("It rose by 1.5 metres.", "It rose by 1 5 metres."),
+        ("It fell to -5.", "It fell to 5."),
+        ("It costs $5.", "It costs £5."),
+        ("It rose by 5%.", "It rose by 5."),
+        ("About 10² ships came.", "About 102 ships came."),
+        ("It won 2-1.", "It won 21."),
+        ("He did resign.", "He did not resign."),
+    ],
+)
+def test_what_makes_another_statement_is_kept(one: str, other: str) -> None:
+    assert same_words(one) != same_words(other)
+
+
+def test_links_do_not_make_another_sentence() -> None:
+    assert same_words("Flood at Oslen https://example.org/a1") == same_words("Flood at Oslen pic.twitter.com/b2")
+
+
+def article(name: str, text: str) -> Article:
+    return Article(name, f"/news/{name}.txt", name, "", date(2021, 1, 1), "", text, "utf-8")
+
+
+def scored(name: str, text: str, score: float, span: tuple[int, int] | None = None) -> ScoredSentence:
+    return ScoredSentence(article(name, text), Sentence(0, len(text)), span, score)
+
+
+def test_the_same_sentence_is_shown_once_under_its_best_score_with_its_other_places() -> None:
+    evidence = gather(
+        [
+            scored("a", "12 men left.", 0.9, (0, 2)),
+            scored("b", "The rain fell.", 0.5),
+            scored("c", "12 men left!", 0.4, (0, 2)),
+            scored("d", "13 men left.", 0.3, (0, 2)),
+        ],
+        10,
+    )
+    assert [(item.number, item.article.id, item.span, item.score) for item in evidence] == [
+        (1, "a", "12", 0.9),
+        (2, "b", "", 0.5),
+        (3, "d", "13", 0.3),
+    ]
+    assert [[(place.article.id, place.quote) for place in item.also] for item in evidence] == [
+        [("c", "12 men left!")],
+        [],
+        [],
+    ]
+
+
+def test_a_place_below_the_limit_is_still_named_with_the_sentence_above_it() -> None:
+    items = [scored("a", "It rained.", 0.9), scored("b", "It snowed.", 0.8), scored("c", "It rained!", 0.1)]
+    (only,) = gather(items, 1)
+    assert [place.article.id for place in only.also] == ["c"]
+
+
+def test_sentences_without_words_are_the_same_only_to_the_letter() -> None:
+    links = [scored("a", "https://example.org/1", 0.2), scored("b", "https://example.org/2", 0.1)]
+    assert len(gather(links, 10)) == 2
+
+
+def test_nothing_gives_no_evidence() -> None:
+    assert gather([], 5) == ()
+
+
+def test_two_articles_with_one_sentence_are_one_evidence(town: Chat) -> None:
+    answer = town.ask("How many people live on the far bank?", top=10)
+    quotes = [evidence.quote for evidence in answer.evidence]
+    assert quotes.count("About 230 people live on the far bank.") == 1
+    (evidence,) = [item for item in answer.evidence if item.quote == "About 230 people live on the far bank."]
+    places = {item.article.title for item in (evidence, *evidence.also)}
+    assert places == {"Old bridge closes after flood", "Stone bridge opens again"}
+
+
+def test_reports_that_differ_in_a_number_are_told_apart(hostile_answers: list[Answer]) -> None:
+    answer = hostile_answers[0]
+    told = [evidence for evidence in answer.evidence if "drivers" in evidence.quote]
+    assert {evidence.span for evidence in told} == {"412", "413", "414"}
+    assert [evidence.also for evidence in told] == [(), (), ()]

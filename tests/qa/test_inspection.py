@@ -1,0 +1,116 @@
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArticleNotFoundError, IndexNotFoundError
+from qa.chat import Chat
+from qa.inspection import article_document, describe, examine, find_article
+
+
+@pytest.fixture
+def indexed(corpus: Path) -> Path:
+    chat = Chat(corpus)
+    chat.open()
+    chat.close()
+    return corpus
+
+
+def test_an_index_is_described(town: Chat, town_folder: Path) -> None:
+    info = town.open()
+    table = describe(town_folder, None)
+    assert table["articles"] == str(town_folder)
+    assert table["articles indexed"] == info.articles == 5
+    assert table["passages"] == info.passages
+    assert table["model"] == "all-MiniLM-L6-v2"
+    assert table["generation"] == 1
+    folder = Path(table["index"])
+    assert table["size in bytes"] == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    assert {line.partition(":")[0] for line in table["skipped"]} == {"picture.txt", "nothing.txt"}
+
+
+@pytest.mark.parametrize("look", [describe, examine, lambda articles, index: find_article("a", articles, index)])
+def test_what_is_not_indexed_cannot_be_looked_at(corpus: Path, look: object) -> None:
+    assert callable(look)
+    with pytest.raises(IndexNotFoundError):
+        look(corpus, None)
+
+
+def test_a_sound_index_has_no_fault(indexed: Path) -> None:
+    findings = examine(indexed, None)
+    assert [finding.what for finding in findings] == ["vectors", "lexical index", "files"]
+    assert all(finding.passed for finding in findings)
+    assert findings[-1].detail == "3 text files read as they were indexed"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.write_text(path.read_text("utf-8").replace("14", "41"), "utf-8"),
+        lambda path: path.write_text(path.read_text("utf-8"), "utf-16"),
+        lambda path: path.unlink(),
+    ],
+    ids=["other words", "another encoding", "gone"],
+)
+def test_a_file_that_changed_since_is_a_fault_until_it_is_indexed_again(indexed: Path, change: object) -> None:
+    assert callable(change)
+    change(indexed / "bridge.txt")
+    finding = examine(indexed, None)[-1]
+    assert not finding.passed
+    assert finding.detail.startswith("1 of 3 differ from the index, bridge.txt first")
+    Chat(indexed).open()
+    assert all(finding.passed for finding in examine(indexed, None))
+
+
+@pytest.mark.parametrize("reference", ["market.txt", "./market.txt"])
+def test_an_article_is_found_by_its_file(town: Chat, town_folder: Path, reference: str) -> None:
+    town.open()
+    assert find_article(reference, town_folder, None).title == "Cheese market moves to the town hall"
+
+
+def test_an_article_is_found_by_what_an_answer_says_of_it(town: Chat, town_folder: Path) -> None:
+    for evidence in town.ask("How long will the repairs of the bridge take?", top=10).evidence:
+        article = evidence.article
+        assert find_article(article.id, town_folder, None) == article
+        assert find_article(article.id[:8], town_folder, None) == article
+        if article.path.endswith(".txt"):
+            assert find_article(article.path, town_folder, None) == article
+
+
+def test_an_article_is_found_by_a_path_from_the_working_directory(
+    town: Chat, town_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.open()
+    monkeypatch.chdir(town_folder.parent)
+    assert find_article(f"{town_folder.name}/market.txt", town_folder, None).path == str(town_folder / "market.txt")
+
+
+def test_a_path_that_is_exact_wins_over_the_same_name_elsewhere(town: Chat, town_folder: Path) -> None:
+    town.open()
+    assert find_article("bridge.txt", town_folder, None).title == "Old bridge closes after flood"
+    assert find_article("archive/bridge.txt", town_folder, None).title == "Stone bridge opens again"
+
+
+def test_a_file_of_several_articles_names_their_ids(town: Chat, town_folder: Path) -> None:
+    town.open()
+    with pytest.raises(ArticleNotFoundError) as caught:
+        find_article("notes.jsonl", town_folder, None)
+    ids = caught.value.fix.rpartition(": ")[2].split(", ")
+    assert {find_article(name, town_folder, None).title for name in ids} == {
+        "Owls in the tower",
+        "Ferry until midnight",
+    }
+
+
+@pytest.mark.parametrize("reference", ["", ".", "/", "none.txt", "%", "zzzz", "../town", "\udcff", "ridge.txt"])
+def test_an_article_that_is_not_there_is_told(town: Chat, town_folder: Path, reference: str) -> None:
+    town.open()
+    with pytest.raises(ArticleNotFoundError, match="There is no article"):
+        find_article(reference, town_folder, None)
+
+
+def test_the_document_of_an_article_has_its_text(town: Chat, town_folder: Path) -> None:
+    town.open()
+    document = article_document(find_article("bridge.txt", town_folder, None))
+    assert document["text"] == (town_folder / "bridge.txt").read_text("utf-8")
+    assert document["published"] == "2021-03-03"
+    assert set(document) == {"id", "path", "title", "publisher", "published", "url", "encoding", "text"}

@@ -1,0 +1,135 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.records import Article
+from qa.answer import Answer, Evidence, Occurrence
+from qa.render import (
+    NOT_FOUND,
+    answer_lines,
+    confidence_words,
+    day,
+    one_line,
+    path_line,
+    plain_answer,
+    quote_segments,
+    source_line,
+)
+
+TEXT = "Rain fell.\nAbout  2,500 troops\r\nlanded in Almaty, Zas said."
+FIRST = Article("a1", "/news/a.txt", "Troops land", "Harbour Wire", date(2022, 1, 6), "", TEXT, "utf-8")
+SECOND = Article("b2", "/news/two\nnames.txt", "", "", None, "", "Nothing was said.", "utf-8")
+QUOTED = Evidence(1, FIRST, 11, len(TEXT), 11, 23, 0.83, (Occurrence(SECOND, 0, 7),))
+NEXT = Evidence(2, SECOND, 0, 17, 0, 0, 0.2)
+ANSWER = Answer("How many troops landed?", "answered", 0.83, (QUOTED, NEXT))
+
+
+def test_an_answer_is_laid_out_quote_first_then_its_sources_then_other_sentences() -> None:
+    assert plain_answer(ANSWER).splitlines() == [
+        "About 2,500 troops landed in Almaty, Zas said. [1]",
+        "very likely, confidence 0.83",
+        "",
+        "[1] Troops land · Harbour Wire · 6 January 2022",
+        "    /news/a.txt",
+        "    also in: two names.txt",
+        "",
+        "See also:",
+        "[2] Nothing was said.",
+        "    two names.txt",
+        "    /news/two␊names.txt",
+    ]
+
+
+def test_what_is_not_found_is_said_before_the_nearest_sentences() -> None:
+    refused = replace(ANSWER, status="not_found", confidence=0.1, evidence=(replace(NEXT, number=1),))
+    assert plain_answer(refused).splitlines() == [
+        NOT_FOUND,
+        "doubtful, confidence 0.10",
+        "",
+        "The nearest sentences, which do not answer:",
+        "[1] Nothing was said.",
+        "    two names.txt",
+        "    /news/two␊names.txt",
+    ]
+
+
+def test_nothing_at_all_is_still_an_answer() -> None:
+    assert plain_answer(Answer("Who?", "not_found", 0.0, ())).splitlines() == [NOT_FOUND, "doubtful, confidence 0.00"]
+
+
+def test_notes_come_last() -> None:
+    assert plain_answer(replace(ANSWER, notes=("One.", "Two."))).endswith("names.txt\n\nOne.\n\nTwo.")
+
+
+def test_the_answering_words_are_marked() -> None:
+    assert quote_segments(QUOTED) == [
+        ("", "quote"),
+        ("About  2,500".replace("  ", " "), "span"),
+        (" troops landed in Almaty, Zas said.", "quote"),
+    ]
+    assert [style for line in answer_lines(ANSWER) for _, style in line].count("span") == 1
+
+
+def test_a_quote_without_answering_words_is_one_piece() -> None:
+    assert quote_segments(NEXT) == [("Nothing was said.", "quote")]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.data())
+def test_marking_words_changes_nothing_of_the_line(text: str, data: st.DataObject) -> None:
+    text = text.strip()
+    first = data.draw(st.integers(0, len(text)))
+    last = data.draw(st.integers(first, len(text)))
+    evidence = Evidence(1, replace(FIRST, text=text), 0, len(text), first, last, 0.5)
+    line = "".join(part for part, _ in quote_segments(evidence))
+    assert "".join(line.split()) == "".join(one_line(text).split())
+    # White space at the edge of the marked words is shown once for each piece.
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (1.0, "very likely"),
+        (0.8, "very likely"),
+        (0.79, "likely"),
+        (0.6, "likely"),
+        (0.5, "uncertain"),
+        (0.4, "uncertain"),
+        (0.39, "doubtful"),
+        (0.0, "doubtful"),
+    ],
+)
+def test_a_probability_has_words(confidence: float, words: str) -> None:
+    assert confidence_words(confidence) == words
+
+
+def test_a_day_is_written_out() -> None:
+    assert day(date(2021, 3, 4)) == "4 March 2021"
+
+
+@pytest.mark.parametrize(
+    ("article", "line"),
+    [
+        (FIRST, "Troops land · Harbour Wire · 6 January 2022"),
+        (replace(FIRST, publisher=""), "Troops land · 6 January 2022"),
+        (replace(FIRST, title="", publisher="", published=None), "a.txt"),
+        (replace(FIRST, title="A\x1b[2J\n title", publisher="\u202eP"), "A␛[2J title · \ufffdP · 6 January 2022"),
+    ],
+)
+def test_a_source_is_named_as_far_as_it_is_known(article: Article, line: str) -> None:
+    assert source_line(article) == line
+
+
+@given(st.text())
+def test_one_line_is_one_line(text: str) -> None:
+    line = one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert line == line.strip()
+    assert one_line(line) == line
+
+
+def test_a_path_keeps_its_spaces_but_cannot_begin_a_line() -> None:
+    assert path_line("/news/a  b\n[2] forged\x1b[31m.txt") == "/news/a  b␊[2] forged␛[31m.txt"

@@ -1,0 +1,113 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.errors import PullquoteError
+from index.records import Skipped
+from qa import terminal
+
+ROOT = Path(__file__).resolve().parents[2]
+ESCAPE = "\x1b[31m"
+
+
+def test_a_table_has_one_line_for_each_value(capsys: pytest.CaptureFixture[str]) -> None:
+    table = {"a": 1, "long name": "x", "open": None, "files": ["p", "q"], "none": [], "records": [{"id": 1}]}
+    terminal.show_table(table, as_json=False)
+    assert capsys.readouterr() == ("a          1\nlong name  x\nopen       -\nfiles      p\nfiles      q\n", "")
+
+
+def test_a_table_as_json_is_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    table = {"a": 1, "open": None, "records": [{"id": "é\x1b"}]}
+    terminal.show_table(table, as_json=True)
+    written = capsys.readouterr().out
+    assert json.loads(written) == table
+    assert written.isascii()
+    assert "\x1b" not in written
+
+
+def test_names_of_files_in_a_table_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_table({"path": f"{ESCAPE}a\nb", "skipped": [f"{ESCAPE}c\nd"]}, as_json=False)
+    assert capsys.readouterr().out == "path     ␛[31ma␊b\nskipped  ␛[31mc␊d\n"
+
+
+def test_skipped_files_are_named_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_skipped([Skipped(f"a{ESCAPE}\nb.txt", "empty"), Skipped("dump.jsonl:17", "no text in it")])
+    assert capsys.readouterr() == ("", "skipped a␛[31m␊b.txt: empty\nskipped dump.jsonl:17: no text in it\n")
+
+
+@pytest.mark.parametrize(
+    ("count", "lines", "last"), [(0, 0, ""), (5, 5, "skipped 4.txt: empty"), (7, 6, "skipped 2 more")]
+)
+def test_of_many_skipped_files_the_first_are_named(
+    count: int, lines: int, last: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.show_skipped(Skipped(f"{number}.txt", "empty") for number in range(count))
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == lines
+    assert "".join(told[-1:]).startswith(last)
+
+
+def test_an_error_tells_what_why_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_error(PullquoteError("It broke", f"it was {ESCAPE}old", "buy another"))
+    assert capsys.readouterr() == ("", "pullquote: It broke\n  why: it was ␛[31mold\n  fix: buy another\n")
+
+
+def test_lines_in_a_pipe_have_no_styles(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_lines([[("a", "quote"), ("b", "span")], [], [("c", "dim")]])
+    assert capsys.readouterr().out == "ab\n\nc\n"
+
+
+def test_there_is_no_progress_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    with terminal.progress() as report:
+        assert report is None
+    assert capsys.readouterr() == ("", "")
+
+
+IN_TERMINAL = """
+from index.records import Progress
+from qa.terminal import progress, show_lines
+with progress() as report:
+    report(Progress("Reading articles", 1, 2))
+    report(Progress("Reading articles", 2, 2))
+    report(Progress("Writing the index", 0, 0))
+show_lines([[("plain [bold]", "quote"), ("marked", "span")]])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_in_a_terminal_there_is_progress_on_stderr_and_style_on_stdout() -> None:
+    def run(stdout_is_terminal: bool) -> tuple[bytes, bytes]:
+        ours, theirs = os.openpty()
+        out = theirs if stdout_is_terminal else subprocess.PIPE
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+        environment.pop("NO_COLOR", None)
+        command = [sys.executable, "-c", IN_TERMINAL]
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=theirs) as process:
+            os.close(theirs)
+            screen = b""
+            while True:
+                try:
+                    piece = os.read(ours, 65_536)
+                except OSError:  # how Linux tells that the other end was closed
+                    break
+                if not piece:
+                    break
+                screen += piece
+            piped = process.stdout.read() if process.stdout else b""
+        os.close(ours)
+        assert process.returncode == 0
+        return screen, piped
+
+    screen, _ = run(stdout_is_terminal=True)
+    assert b"Reading articles" in screen
+    assert b"2/2" in screen
+    assert b"Writing the index" in screen
+    assert b"/100" not in screen
+    assert b"plain [bold]\x1b[1;4mmarked\x1b[0m" in screen
+    screen, piped = run(stdout_is_terminal=False)
+    assert b"Reading articles" in screen
+    assert piped == b"plain [bold]marked\n"

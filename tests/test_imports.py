@@ -1,0 +1,66 @@
+"""What is imported when: help and an answer must not wait for what they do not use."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODEL_LIBRARIES = {"torch", "transformers", "sentence_transformers"}
+HEAVY = MODEL_LIBRARIES | {"faiss", "onnxruntime", "tantivy", "tokenizers", "numpy", "textual"}
+
+TELL = "import json, sys; print('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+
+
+def imported_by(code: str, *arguments: str) -> set[str]:
+    """The top-level modules that a clean interpreter holds after running some code."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{TELL}", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("name", ["qa", "qa.cli", "qa.answer", "tui", "index.errors", "index.records"])
+def test_importing_a_public_module_loads_nothing_heavy(name):
+    assert not imported_by(f"import {name}") & HEAVY
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["index", "--help"], ["--version-that-is-not"]])
+def test_help_loads_nothing_heavy(arguments):
+    code = """
+from qa.cli import run
+try:
+    run()
+except SystemExit:
+    pass
+"""
+    assert not imported_by(code, *arguments) & HEAVY
+
+
+def test_building_an_index_and_asking_never_load_a_training_framework_or_a_screen(exported, corpus, tmp_path):
+    code = """
+import sys
+from pathlib import Path
+from index.library import Index
+from index.update import update_index
+articles, folder = map(Path, sys.argv[1:])
+assert update_index(articles, folder).encoded == 3
+assert Index(folder, articles).search("What does a ferry ticket cost?", 3).hits
+"""
+    loaded = imported_by(code, str(corpus), str(tmp_path / "index"))
+    assert {"faiss", "onnxruntime", "tantivy"} <= loaded
+    assert not loaded & (MODEL_LIBRARIES | {"textual"})
+
+
+def test_the_command_line_never_loads_a_training_framework_or_a_screen(exported, corpus, tmp_path):
+    code = """
+from qa.cli import run
+try:
+    run()
+except SystemExit as end:
+    assert end.code in (0, 1), end.code
+"""
+    where = ["--articles", str(corpus), "--index", str(tmp_path / "index")]
+    assert not imported_by(code, "ask", "What does a ferry ticket cost?", *where) & (MODEL_LIBRARIES | {"textual"})
