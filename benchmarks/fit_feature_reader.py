@@ -2,15 +2,15 @@
 
     python benchmarks/fit_feature_reader.py spans.jsonl.gz WORK_FOLDER
 
-``spans.jsonl.gz`` holds one JSON object a line: source, question, context, answer. Its contexts become a corpus, which is
-indexed and asked as any other. No question of an evaluation set is used.
+``spans.jsonl.gz`` holds one JSON object a line: source, question, context, answer. Its contexts become a corpus, which
+is indexed and asked as any other. No question of an evaluation set is used.
 
 *Ranking* is a conditional logit over the sentences that were found for a question: the probability that the chosen
 sentence is one that holds the answer (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974).
 
 *Calibration* is a logistic regression on the best sentence: is it right? Its questions without an answer are the same
-questions with one word that names a thing exchanged for one of another question, so that they look alike in all but what
-they ask about. Coefficients are held to the sign that they must have.
+questions with one word that names a thing exchanged for one of another question, so that they look alike in all but
+what they ask about. Coefficients are held to the sign that they must have.
 """
 
 import argparse
@@ -42,7 +42,15 @@ SEED = 11
 RANKING_PENALTY = 1e-3
 CALIBRATION_PENALTY = 1e-2
 # What speaks against an answer, and what cannot speak against one.
-NEGATIVE = {"rarest_thing_missing", "counted_missing", "number_missing", "date_missing", "person_missing", "place_missing", "is_question"}
+NEGATIVE = {
+    "rarest_thing_missing",
+    "counted_missing",
+    "number_missing",
+    "date_missing",
+    "person_missing",
+    "place_missing",
+    "is_question",
+}
 
 Matrix = NDArray[np.float64]
 
@@ -60,7 +68,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the coefficients of the feature reader.")
     parser.add_argument("spans", type=Path, help="spans.jsonl.gz")
     parser.add_argument("work", type=Path, help="a folder for the corpus and its index")
-    parser.add_argument("--questions", type=int, default=1_100, help="how many questions; each is also asked with a word exchanged")
+    parser.add_argument(
+        "--questions", type=int, default=1_100, help="how many questions; each is also asked with a word exchanged"
+    )
     options = parser.parse_args()
     chance = random.Random(SEED)
     rows = write_corpus(options.spans, options.work / "corpus", chance)
@@ -112,7 +122,8 @@ def ask(question: str, answer: str | None, index: Index) -> Asked:
     found, features = extract(read_question(question), result, index)
     features = with_cosines(found, features, result, index)
     right = [
-        answer is not None and is_right(item.article.text[item.sentence.start : item.sentence.end], [answer]) for item in found
+        answer is not None and is_right(item.article.text[item.sentence.start : item.sentence.end], [answer])
+        for item in found
     ]
     return Asked(features, np.array(right, bool))
 
@@ -215,7 +226,10 @@ def best_threshold(
 def calibration_error(predicted: Matrix, labels: NDArray[np.bool_], bins: int = 10) -> float:
     """Expected calibration error over bins of equal width (Naeini et al., 2015)."""
     places = np.minimum((predicted * bins).astype(int), bins - 1)
-    gaps = [abs(predicted[places == place].mean() - labels[places == place].mean()) * (places == place).mean() for place in set(places)]
+    gaps = [
+        abs(predicted[places == place].mean() - labels[places == place].mean()) * (places == place).mean()
+        for place in set(places)
+    ]
     return float(sum(gaps))
 
 

@@ -8,7 +8,7 @@ from index.stamps import date_stamp, without_stamp
 _LONGEST = 160
 _LONGEST_FOOTER = 400
 
-_NAME = r"(?:[A-Z][\w.'’-]*|\(?@\w+\)?|de|van|von|der|den|bin|al|el|la|di|da|du|of|the|for|in|at|by|and|&)"
+_NAME = r"(?:[a-z]\w{2,30}\.(?:com|org|net|in|co\.uk)\b|[A-Z][\w.'’-]*|\(?@\w+\)?|de|van|von|der|den|bin|al|el|la|di|da|du|of|the|for|in|at|by|and|&)"
 _ROLE = (
     r"(?:senior|chief|political|staff|special|foreign|economics?|business|news|science|health|sports?|diplomatic|legal"
     r"|correspondents?|reporters?|editors?|writers?|columnists?|contributors?|producer|bureau|agenc(?:y|ies)|team|desk)"
@@ -16,17 +16,20 @@ _ROLE = (
 _BETWEEN = r"(?: ?[,|/;•·] ?| [-–—] | )"
 _PEOPLE = rf"(?:{_NAME}|{_ROLE})(?:{_BETWEEN}(?:{_NAME}|{_ROLE}))*"
 _WORK = r"(?i:written|reported|words|story|analysis|opinion|posted|report|text|edited|compiled|photographs?)"
-_BYLINE = re.compile(rf"(?:{_WORK} )?(?:[Bb]y|BY):? (?!The )(?=[A-Z]){_PEOPLE}(?:(?<!\.)|(?<=[JS]r\.))")
+_FULL_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}"
+_BYLINE = re.compile(rf"(?:{_WORK} |{_FULL_NAME} )?(?:[Bb]y|BY):? (?!The )(?=[A-Z]|\w+\.\w){_PEOPLE}(?:(?<!\.)|(?<=[JS]r\.))")
 _OUTLET = (
     r"(?:Press|Reuters|AFP|AP|PTI|ANI|IANS|UPI|TODAY|News|Times|Post|Journal|Tribune|Herald|Guardian|BBC|CNN|NPR|Agency"
     r"|Service|Network|[Ww]riter|[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Cc]olumnist|[Cc]ontributor)"
 )
-_FULL_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}"
 _UNSIGNED = re.compile(
     rf"{_FULL_NAME}(?:(?:, | and | & ){_FULL_NAME}){{0,3}}"
     rf"(?:(?:, | [–—-] )(?:(?:{_NAME}|{_ROLE}) ){{0,3}}{_OUTLET}| \| {_PEOPLE})"
+    rf"|{_FULL_NAME} in {_NAME}(?: {_NAME})? and {_FULL_NAME}(?: in {_NAME}(?: {_NAME})?)?"
 )
 _NAMES_ONLY = re.compile(r"[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,2}")
+
+_BY_NICKNAME = re.compile(r"by(?: [\w.@-]+){1,3}(?<!\.)", re.IGNORECASE)
 
 _FOOTER_WORK = r"(?i:additional|reporting|writing|editing|contributing|by|with|and)"
 _FOOTER_NAME = rf"(?:{_NAME}|{_ROLE}|{_FOOTER_WORK}:?)"
@@ -49,7 +52,7 @@ _CREDIT = re.compile(
     rf"[(\[|]? ?(?:{_NAME} )*{_CREDIT_WORD}(?: ?[:/,]| (?:by|of|via)) ?"
     rf"(?=[A-Z@]){_PEOPLE}(?: via {_PEOPLE})?[)\].]*"
     rf"|[(\[]?(?:{_NAME} )*(?:{_NAME} ?/ ?|{_NAME} via )(?:{_NAME}[ /])*(?:via )?{_AGENCY}(?: Images)?[)\]]?"
-    rf"|[(\[]?{_AGENCY} ?/ ?{_PEOPLE}[)\]]?|(?:{_AGENCY}|Getty Images)"
+    rf"|[(\[]?{_AGENCY} ?/ ?{_PEOPLE}[)\]]?|[(\[]?(?:{_AGENCY}|Getty Images)[)\]]?"
 )
 _TWEET_SIGNATURE = re.compile(r"(?:[—–-]+ ?)?[^\s(][^(\n]{0,59} ?\(@\w{1,15}\)")
 
@@ -88,7 +91,7 @@ def is_metadata(paragraph: str) -> bool:
     if stamp is not None and stamp.rest == 0:
         return True
     who, date = without_stamp(line)
-    if date and _NAMES_ONLY.fullmatch(who):
+    if date and (_NAMES_ONLY.fullmatch(who) or _BY_NICKNAME.fullmatch(who)):
         return True
     return any(pattern.fullmatch(who) for pattern in (_BYLINE, _UNSIGNED, _CREDIT, _TWEET_SIGNATURE))
 

@@ -17,14 +17,15 @@ from index.stamps import date_stamp, without_stamp
 
 CLEANER_VERSION = 1
 
-_SENTENCE_INSIDE = re.compile(r"""\w{3}[.!]["”’]?\s+[A-Z"“(]""")
+_SENTENCE_INSIDE = re.compile(r"""(?:\S+\s+){3,20}\S*\w[.!]["”’]?\s+[A-Z"“(]""")
 _LABELLED_VALUE = re.compile(r"(?!source|credit|contributing)[^:,]{2,40}[:,]\s+\S", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(
     r"(?:image (?:source|copyright),? [^.\n]{2,60} )?(?:(?:image|media|video) caption[:,]?|caption:)\s+(?=\S)",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
-    r"(?:\d+ |(?:reader|view|all|join the) )*(?:comments?|conversation|discussion)(?: ?\(?\d+\)?)?", re.IGNORECASE
+    r"(?:\d+ |(?:reader|view|all|join the) )*(?:comments?|conversation|discussion)(?: ?\(?\d+\)?)?|\d+ (?:thoughts?|responses?|replies) (?:on|to)\b.*",
+    re.IGNORECASE,
 )
 _REPLY = re.compile(r"(?:(?:like|share|report|\d+)[ ·|]+)*reply(?:[ ·|]+(?:like|share|report|\d+))*", re.IGNORECASE)
 _FARTHEST_REPLY = 12
@@ -132,37 +133,34 @@ def _keep(paragraphs: list[Paragraph]) -> list[_Kept]:
     """The paragraphs that are article, with what they are."""
     kept: list[_Kept] = []
     in_link_block = in_list = below_headline = False
-    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=False):
         text = paragraph.text
+        announced = _leads_on(text, following) or (not below_headline and _is_above_article(text, following))
+        wanted = announced or _is_prose(text)
         if opens_link_block(text):
             in_link_block, in_list = True, False
         elif is_metadata(text):
             kept.append((paragraph, Kind.METADATA))
-        elif (
-            is_furniture(text)
-            or (below_headline and (is_link(text) or _is_shouted_link(text)))
-            or (in_link_block and not _is_prose(text))
-        ):
+        elif is_furniture(text) or (below_headline and _links_away(text)) or (in_link_block and not wanted):
             continue
-        elif not _is_label(text) or (kept and _is_item(paragraph, kept[-1][0], in_list)) or _leads_on(text, following):
+        elif announced or not _is_label(text) or (kept and _is_item(paragraph, kept[-1][0], in_list)):
             kept.append((paragraph, Kind.BODY))
             in_list = text.endswith(":") or (in_list and not _is_prose(text))
             in_link_block, below_headline = False, True
-        elif not below_headline and _is_short_headline(text, following):
-            kept.append((paragraph, Kind.BODY))
-            below_headline = True
     return kept
 
 
 def _is_prose(text: str) -> bool:
     """Whether a paragraph is a sentence or more; a short question may be a headline."""
-    if len(text) >= _BODY_CHARACTERS or _SENTENCE_INSIDE.search(text):
+    if len(text) >= _BODY_CHARACTERS or _SENTENCE_INSIDE.match(text):
         return True
     return ends_sentence(text) and not text.endswith("?") and len(text.split()) > _SHORT_WORDS
 
 
-def _is_shouted_link(text: str) -> bool:
-    """Below the headline, a line in capitals that is no sentence is a link."""
+def _links_away(text: str) -> bool:
+    """Whether a line below the headline is a link to another story: by its cue, or in capitals and no sentence."""
+    if is_link(text):
+        return True
     return is_shouted(text) and not text.rstrip("\"”’'").endswith((".", "!"))
 
 
@@ -185,10 +183,13 @@ def _leads_on(text: str, following: Paragraph | None) -> bool:
     return text.endswith(":") and following is not None and (following.bulleted or following.text.startswith(_OPENING))
 
 
-def _is_short_headline(text: str, following: Paragraph | None) -> bool:
-    """Whether a line of three words, one in small letters, stands right above a byline or the first sentence."""
+def _is_above_article(text: str, following: Paragraph | None) -> bool:
+    """Whether a line is the headline because it stands right above a byline or the first sentence.
+
+    Three words are enough where one is in small letters: ``Flood closes bridge``, not ``Example Daily News``.
+    """
     words = text.split()
-    if len(words) != _SHORT_WORDS or not any(word.islower() for word in words) or following is None:
+    if len(words) < _SHORT_WORDS or following is None or not any(word.islower() for word in words):
         return False
     return is_metadata(following.text) or _is_prose(following.text)
 

@@ -18,13 +18,16 @@ _TERMINAL = re.compile(r"""[.!?…。！？।]["'”’»)\]]*$""")
 _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-z]{2}", re.IGNORECASE)
 _MENU_WORD = re.compile(r"[^\s|•·,/]+")
 _BREADCRUMB = re.compile(r"[^.!?>›»]{1,40}(?:[>›»][^.!?>›»]{1,40})+|\w+(?: / \w[\w ]{0,25})+")
-_PIPED_MENU = re.compile(r"[^\W\d]+(?: [^\W\d]+)?(?: ?[|·•] ?[^\W\d]+(?: [^\W\d]+)?){2,}")
+_PIPED_MENU = re.compile(
+    r"[^\W\d]+(?: [^\W\d]+)?(?: ?[|·•] ?[^\W\d]+(?: [^\W\d]+)?){2,}|[^|.!?]{2,30}(?: \| [^|.!?]{2,30}){3,}"
+)
+_TRAIL = re.compile(r"home ?[/>›»|] ?[^.!?]+|[A-Z][\w.&]*(?: [\w&]+)?\|\w[^.!?|]+", re.IGNORECASE)
 _GAP = re.compile(r"\s{2,}|\t|\s[|·•]\s")
 _GLUED_LINK = re.compile(
     r"(?=[^:]*[^\W\d])(?![^:]*\b(?:[Dd]ate|[Tt]ime|[Ww]hen|[Ww]here|[Tt]ickets?|[Cc]ost|[Pp]rice|[Vv]enue)s?:)"
     r"[^:.!?]{2,60}(?:(?<!\d):|:(?!\d))(?=[A-Z0-9'\"])\S+(?: \S+){3,}"
 )
-_BOUNDARY = re.compile(r"""[.!?]["'”’)]*\s+(?=[A-Z])""")
+_BOUNDARY = re.compile(r"""[.!?]["'”’)]*\s+(?=[A-Z]|read more)""")
 _COUNTER = re.compile(r" \(?\d[\d.,]*k?\)?$", re.IGNORECASE)
 _ARROWS = "▶►▸»›→➤"
 
@@ -141,22 +144,24 @@ def _plain(paragraph: str) -> str:
 
 
 def _is_button(words: str) -> bool:
-    """A label; a full stop or an exclamation mark behind it is allowed unless it may be a sentence of one word."""
+    """A label; a full stop or an exclamation mark may stand behind it unless it is one word."""
     bare = words.rstrip(_END_MARKS).removesuffix("...").lstrip("+•·|▼▲ ")
     if _BUTTONS.fullmatch(bare) or _BUTTONS.fullmatch(_COUNTER.sub("", bare)):
         return True
-    return bare.count(" ") > 1 and bool(_BUTTONS.fullmatch(bare.rstrip(".!")))
+    return " " in bare and bool(_BUTTONS.fullmatch(bare.rstrip(".!")))
 
 
 def _is_menu(paragraph: str) -> bool:
     """A breadcrumb, names of sections, entries between pipes, or buttons side by side."""
+    words = _plain(paragraph)
+    if _PIPED_MENU.fullmatch(words) or _TRAIL.fullmatch(words):
+        return True
     if len(paragraph) >= _LONGEST_MENU:
         return False
-    words = _plain(paragraph)
     if _BREADCRUMB.fullmatch(words) and words.count(" ") < 12:
         return True
     entries = _MENU_WORD.findall(words.lower())
     if len(entries) > 1 and all(entry in _MENU_WORDS for entry in entries):
         return True
     buttons = _GAP.split(paragraph)
-    return bool(_PIPED_MENU.fullmatch(words)) or (len(buttons) > 1 and all(map(is_furniture, buttons)))
+    return len(buttons) > 1 and all(map(is_furniture, buttons))

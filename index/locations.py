@@ -33,7 +33,7 @@ def default_index_folder(articles: Path) -> Path:
 
     Example:
         >>> default_index_folder(Path("/news")).name
-        'news-7e3c5a3c6ab6'
+        'news-f46b16ed5a4e'
     """
     place = canonical(articles)
     key = hashlib.sha256(str(place).encode("utf-8", "surrogateescape")).hexdigest()[:12]

@@ -14,7 +14,7 @@ def window(sentences: Sequence[Sentence]) -> list[range]:
 
     A passage holds up to ``WINDOW_SENTENCES`` sentences and, unless one sentence alone is longer, up to
     ``WINDOW_CHARACTERS`` characters, which the embedding model's 256 tokens can take. It begins with the last sentence
-    of the passage before it.
+    of the passage before it where both have room for that.
 
     Returns:
         The passages as ranges of positions in ``sentences``: every sentence is in one, or in two neighbours.
@@ -30,7 +30,9 @@ def window(sentences: Sequence[Sentence]) -> list[range]:
         windows.append(range(first, last))
         if last == len(sentences):
             break
-        first = max(last - OVERLAP, first + 1)
+        overlapping = last - OVERLAP
+        # Where the shared sentence leaves no room for a new one, the next passage begins afresh.
+        first = overlapping if overlapping > first and _fill(sentences, overlapping) > last else last
     return windows
 
 

@@ -31,6 +31,7 @@ _SAYS = re.compile(
     r"|continued|insisted|warned|argued|noted|cried|wondered|exclaimed|demanded)\b"
 )
 _QUESTION_OR_CRY = re.compile(r"""[?!]["”’']$""")
+_OPENING = {"”": "“", "’": "‘"}
 _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]+)\.$")
 _MISSED = re.compile(r"""(?<=[\s"“‘'(-])(?P<word>[^\W\d_]{2,})[.!?]["”’')\]]*\s+(?=["“‘'(\[]?[A-Z])""")
 _CREDITED_INITIAL = re.compile(r"(?:photos?|images?|pictures?|credit) ?[:/][^.!?]{0,60}\b[A-Z]\.$", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _continues(text: str, previous: tuple[int, int], start: int, end: int) -> bo
     if _ATTRIBUTION.fullmatch(piece) and before[-1] in "\"'”’":
         return True
     if _QUESTION_OR_CRY.search(before) and _SAYS.match(piece):
-        return before.count(before[-1]) == 1 or before[0] == before[-1]
+        return before.rfind(_OPENING.get(before[-1], before[-1]), 0, -1) <= 0
     return bool(_GOES_ON.match(piece)) and not _LINK.match(piece)
 
 

@@ -33,6 +33,7 @@ _NUMERIC = re.compile(_NUMERIC_DATE)
 _TIME = re.compile(rf"{_CLOCK}|{_AGO}", re.IGNORECASE)
 _STARTS_WITH_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _STAMP_START = re.compile(rf"(?<!\w)(?:{_LABEL}|{_WEEKDAY}|{_DATE}|{_AGO}|{_CLOCK})", re.IGNORECASE)
+_BARS = (" | ", " / ", " · ", " • ")
 _BETWEEN = " \t|/·•,;:–—-"
 
 
@@ -79,7 +80,7 @@ def date_stamp(paragraph: str) -> Stamp | None:
 
 
 def without_stamp(line: str) -> tuple[str, str]:
-    """Divide a line that ends with a date stamp, or begins with one and a bar: the rest of the line, and the date.
+    """Divide a line that ends with a date stamp, or begins with one before a bar or a byline: the rest, and the date.
 
     Returns:
         The line and ``""`` where it ends with no stamp.
@@ -90,8 +91,9 @@ def without_stamp(line: str) -> tuple[str, str]:
     """
     if len(line) <= _LONGEST:
         leading = _STAMP.match(line)
-        if leading and leading.group().endswith((" | ", " / ", " · ", " • ")) and _first_date(leading.group()):
-            return line[leading.end() :], _first_date(leading.group()) or ""
+        date = _first_date(leading.group()) if leading else None
+        if leading and date and (leading.group().endswith(_BARS) or line[leading.end() :].lower().startswith("by ")):
+            return line[leading.end() :], date
         for match in _STAMP_START.finditer(line):
             if _STAMP.fullmatch(line, match.start()):
                 date = _first_date(line[match.start() :])

@@ -96,8 +96,17 @@ class VectorIndex:
         return [(int(number), float(score)) for number, score in zip(ids[0], scores[0], strict=True) if number >= 0]
 
     def cosines(self, vector: Vectors, ids: Sequence[int]) -> list[float]:
-        """The cosine of a unit vector with each of some passages."""
-        return [float(np.dot(self._faiss.reconstruct(int(number)), vector)) for number in ids]
+        """The cosine of a unit vector with each of some passages.
+
+        Raises:
+            IndexDamagedError: A passage has no vector.
+        """
+        try:
+            return [float(np.dot(self._faiss.reconstruct(int(number)), vector)) for number in ids]
+        except RuntimeError as error:
+            raise IndexDamagedError(
+                "The vectors cannot be used", "a passage has none", "delete the index and index the articles again"
+            ) from error
 
     def save(self, path: Path) -> None:
         """Write the index so that the file is whole or not there: beside it, then fsync, then rename.

@@ -59,7 +59,7 @@ post with no comments
 sort(?:ed)? by:? ?(?:newest|oldest|best|most .{1,15}|date|relevance|latest)?(?: first)?|recommend(?:ed)? \d+
 comments? (?:section|policy|guidelines|rules)
 (?:log|sign) in to (?:comment|reply|join|post|continue|read|save|view)(?: .{1,40})?
-loading(?: \w+)?|please wait|advert(?:isement|ising|isements)?s?(?: ?[-–—:] .{0,60})?|ads?|ad feedback
+(?:like )?loading(?: \w+)?|please wait|advert(?:isement|ising|isements)?s?(?: ?[-–—:] .{0,60})?|ads?|ad feedback
 (?:ad|sponsored|promoted|partner|paid)(?: (?:by .{1,30}|content|post|links?|message))?
 (?:remove|hide|skip|report) (?:this )?ads?
 (?:story|article|content|text|post) continues (?:below|after)(?: .{0,40})?|scroll to continue(?: .{1,40})?
@@ -85,7 +85,8 @@ accessibility(?: (?:statement|help|links?))?|site ?map|imprint|disclaimer
 contact(?: us)?|about(?: us| the author| this (?:content|article|site))?|careers?|jobs?|work (?:for|with) us
 advertise(?: with us)?|help(?: cent(?:er|re))?|faqs?|feedback|(?:send|give)(?: us)? (?:feedback|tips?|a tip)
 report (?:a|an) (?:correction|typo|error|mistake)|newsletters?|notifications?|alerts|e-?(?:paper|edition)|archives?
-classifieds|obituaries|puzzles|crosswords?|weather|licensing|rights (?:and|&) permissions
+classifieds|obituaries|puzzles|crosswords?|weather|rights (?:and|&) permissions|(?:acquire )?licensing rights
+.{1,60},? \(?opens (?:in )?(?:a )?new (?:tab|window)\)?|\d+:\d\d(?:(?: / | - ).{0,40})?
 (?:order )?reprints(?: (?:and|&) permissions)?|today's paper
 (?:get|download|open|install|try|use) (?:the|our) (?:\w+ ){0,3}app
 (?:download|get it|available) (?:on|from) (?:the )?(?:app store|google play|play store|apple.{0,20})|app store
@@ -154,7 +155,12 @@ already (?:subscribed|registered)\?.{0,60}
     |sign (?:in|up)|subscription|subscriber)\b.{0,100}
 (?:get|unlock|enjoy) (?:unlimited|instant|complete|full digital|digital) (?:digital )?access\b.{0,120}
 (?:start|try|begin|get) (?:your|a|our) (?:free|\$?\d+|\d+[- ]\w+) ?(?:\w+ )?(?:trial|subscription)\b.{0,100}
-cancel (?:any ?time|at any time|whenever)\b.{0,60}
+cancel (?:any ?time|at any time|whenever)\b.{0,60}|.{1,40} - back to home(?:page)?
+this (?:article|story) is more than \S+ (?:months?|years?) old|share or comment on this\b.*
+(?:new ?)?you can now listen to\b.{0,60}|\d+ (?:thoughts?|responses?) (?:on|to)\b.*|save my name, e-?mail\b.*
+powered by wordpress|register (?:now )?for (?:free )?(?:unlimited|access)\b.{0,60}
+stay (?:informed|updated|tuned|connected|up to date)\b.{0,250}
+a version of this (?:article|story) (?:appears|appeared)\b.*
 (?:subscribe|subscriptions?) (?:from|for|now for|starts? at|as low as) (?:just |only |as little as )?[$£€₹]?\d.{0,80}
 (?:this is )?(?:a )?subscriber-only (?:content|story|article)\b.{0,40}
 (?:sign up|subscribe|register)\b.{0,100}\b(?:newsletters?|inbox|news alerts|e-?mail (?:alerts|updates)|daily briefing
@@ -301,9 +307,9 @@ climate more about contact us uk usa subscribe login log sign in up register job
 crossword games puzzles india asia africa europe australia america americas middle east latin canada china style
 fashion cars auto autos motoring property real estate magazine newsletters newsletter archive archives shop store
 search menu account profile settings help faq advertise careers privacy terms cookies policy sitemap share tweet print
-email facebook twitter whatsapp linkedin reddit pinterest instagram telegram youtube tiktok copy link save bookmark
-comment comments listen read gift reply report follow football cricket tennis golf rugby cities city states state
-trending latest top breaking stories headlines features analysis editorial editorials columns blogs blog letters
+email facebook twitter whatsapp linkedin reddit pinterest instagram telegram youtube tiktok flipboard copy link save
+bookmark comment comments listen read gift reply report follow football cricket tennis golf rugby cities city states
+state trending latest top breaking stories headlines features analysis editorial editorials columns blogs blog letters
 cartoons elections election showbiz celebrity celebrities royals horoscopes bollywood galleries gallery premium epaper
 events deals coupons reviews recipes family parenting relationships and &
 """

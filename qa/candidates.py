@@ -11,41 +11,78 @@ from qa.question import Kind
 
 Range = tuple[int, int]
 
-_MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-_WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DATE = re.compile(
-    rf"(?:{_WEEKDAYS},?\s+)?(?:{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}(?:,?\s+\d{{4}})?)\b"
-    rf"|{_MONTHS},?\s+\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b(?:early|late|mid)?-?\s?(?:1[5-9]|20)\d{{2}}s?\b(?![%,.]\d)"
-    rf"|\b(?:early |late |last |next |this |on )?{_WEEKDAYS}(?:\s+(?:morning|afternoon|evening|night))?\b|\b(?:in|since|by|until|last|next|this)\s+{_MONTHS}"
-    r"|\b(?:yesterday|today|tomorrow|Christmas|Easter|New Year['’]s(?: Day| Eve)?|Thanksgiving)\b"
-    r"|\b(?:last|next|this|earlier this|later this)\s+(?:week|month|year|summer|winter|spring|fall|autumn|weekend|decade|century)\b"
-    r"|\b(?:\w+)\s+(?:days?|weeks?|months?|years?|decades?|hours?)\s+(?:ago|earlier|later)\b|\bsince\s+(?:\w+\s+){0,2}independence\b",
+_MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DATE_FORMS = (
+    rf"(?:{_WEEKDAYS},?\s+)?{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,\s+\d{{4}})?\b",
+    rf"(?:{_WEEKDAYS},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS}(?:,?\s+\d{{4}})?\b",
+    rf"{_MONTHS},?\s+\d{{4}}\b",
+    r"\b\d{4}-\d{2}-\d{2}\b",
+    r"\b(?:early|late|mid)?-?\s?(?:1[5-9]|20)\d{2}s?\b(?![%,.]\d)",
+    rf"\b(?:early |late |last |next |this |on )?{_WEEKDAYS}(?:\s+(?:morning|afternoon|evening|night))?\b",
+    rf"\b(?:in|since|by|until|last|next|this)\s+{_MONTHS}",
+    r"\b(?:yesterday|today|tomorrow|Christmas|Easter|New Year['’]s(?: Day| Eve)?|Thanksgiving)\b",
+    r"\b(?:last|next|this|earlier this|later this)\s+"
+    r"(?:week|month|year|summer|winter|spring|fall|autumn|weekend|decade|century)\b",
+    r"\b(?:\w+)\s+(?:days?|weeks?|months?|years?|decades?|hours?)\s+(?:ago|earlier|later)\b",
+    r"\bsince\s+(?:\w+\s+){0,2}independence\b",
+)
+_DATE = re.compile("|".join(_DATE_FORMS))
+_ONES = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen)"
+)
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_WORDS = rf"(?:{_TENS}(?:-{_ONES})?|{_ONES}|half|a dozen|dozens|scores|hundreds|thousands|millions|a third|a quarter|two-thirds|twice|once|double)"
+_WORDS = (
+    rf"(?:{_TENS}(?:-{_ONES})?|{_ONES}|half|a dozen|dozens|scores|hundreds|thousands|millions|a third|a quarter"
+    r"|two-thirds|twice|once|double)"
+)
 _SCALE = r"(?:\s+(?:hundred|thousand|million|billion|trillion|dozen)|[kKmMbB]\b|bn\b|m\b)"
-_ABOUT = r"(?:(?:about|around|almost|nearly|roughly|approximately|some|over|under|more than|less than|fewer than|at least|up to|an estimated|an average of|as many as)\s+)?"
+_ABOUT = (
+    r"(?:(?:about|around|almost|nearly|roughly|approximately|some|over|under|more than|less than|fewer than|at least"
+    r"|up to|an estimated|an average of|as many as)\s+)?"
+)
+_UNIT = r"(?:year|month|week|day|hour|minute|mile|foot|page|point|metre|meter|kilometer)s?\b"
 _DIGITS = r"(?<![\w.-])[$€£¥]?\d[\d,]*(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"{_ABOUT}(?:{_DIGITS}{_SCALE}?(?:\s?%|\s+percent\b|-(?:year|month|week|day|hour|minute|mile|foot|page|point|metre|meter|kilometer)s?\b)?"
-    rf"|\b(?:tens|hundreds|dozens|scores|thousands|millions) of (?:thousands|millions)\b|\b{_WORDS}\b{_SCALE}?(?:-(?:year|month|week|day|hour|minute)\b)?)",
+    rf"{_ABOUT}(?:{_DIGITS}{_SCALE}?(?:\s?%|\s+percent\b|-{_UNIT})?"
+    r"|\b(?:tens|hundreds|dozens|scores|thousands|millions) of (?:thousands|millions)\b"
+    rf"|\b{_WORDS}\b{_SCALE}?(?:-{_UNIT})?)",
     re.IGNORECASE,
 )
 _NAME_WORD = r"[A-Z][\w'’&-]*(?:\.(?=\s[A-Z]))?"
-_NAME = re.compile(rf"(?<![\w'’.]){_NAME_WORD}(?:(?:\s+(?:of the|of|de|al|bin|van|von|and the|for)\s+|\s+|-){_NAME_WORD})*")
-_QUOTED = re.compile(r"[“\"]([^”\"]{2,80})[”\"]")
-_PLACE_CUE = re.compile(r"\b(?:in|at|near|from|to|outside|across|around|inside|of|into|through|off|leave|left|visit(?:ed|ing)?|reach(?:ed)?)\s+(?:the\s+)?(?:\w+\s+)?$")
-_PERSON_CUE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Sgt|Capt|Col|Lt|Prof|Rev|Sir|President|Minister|Secretary|spokes(?:man|woman|person)|officer|director|chief|leader|coach)\.?\s+)$")
-_PERSON_TAIL = re.compile(r"^(?:,?\s+(?:said|says|told|added|who|wrote|announced|tweeted|called|warned|argued)\b|,\s+(?:the|a|an|\d{2}|who|head|chief|director|president|general)\b)")
-_NOT_NAMES = frozenset(
-    "the a an and but or if in on at by for from to of with as it its he she they we you his her their our this that these those there here i"
-    " when while after before since because although though however meanwhile also more most many some all both each no not one two three four five"
-    " six seven eight nine ten what which who whom how why where is was are were has have had be been do does did will would can could should may"
-    " might must according despite during until under over about into than then so such just only even still yet now today yesterday tomorrow"
-    " earlier later previously additionally initially photo image video monday tuesday wednesday thursday friday saturday sunday january february march"
-    " april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_NAME = re.compile(
+    rf"(?<![\w'’.]){_NAME_WORD}(?:(?:\s+(?:of the|of|de|al|bin|van|von|and the|for)\s+|\s+|-){_NAME_WORD})*"
 )
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,80})[”\"]")
+_PLACE_CUE = re.compile(
+    r"\b(?:in|at|near|from|to|outside|across|around|inside|of|into|through|off|leave|left|visit(?:ed|ing)?"
+    r"|reach(?:ed)?)\s+(?:the\s+)?(?:\w+\s+)?$"
+)
+_PERSON_CUE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Sgt|Capt|Col|Lt|Prof|Rev|Sir|President|Minister|Secretary"
+    r"|spokes(?:man|woman|person)|officer|director|chief|leader|coach)\.?\s+$"
+)
+_PERSON_TAIL = re.compile(
+    r",?\s+(?:said|says|told|added|who|wrote|announced|tweeted|called|warned|argued)\b"
+    r"|,\s+(?:the|a|an|\d{2}|who|head|chief|director|president|general)\b"
+)
+# Words that open a sentence with a capital and are no names.
+_NOT_NAMES = frozenset(
+    "the a an and but or if in on at by for from to of with as it its he she they we you his her their our this"
+    " that these those there here i when while after before since because although though however meanwhile also"
+    " more most many some all both each no not one two three four five six seven eight nine ten what which who"
+    " whom how why where is was are were has have had be been do does did will would can could should may might"
+    " must according despite during until under over about into than then so such just only even still yet now"
+    " today yesterday tomorrow earlier later previously additionally initially photo image video monday tuesday"
+    " wednesday thursday friday saturday sunday january february march april june july august september october"
+    " november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# What is read around a name to tell what it names.
+_CUE_WINDOW = 60
 
 
 def candidates(sentence: str, kind: Kind) -> list[Range]:
@@ -98,9 +135,13 @@ def _people(sentence: str) -> list[Range]:
     marked = [
         (start, end)
         for start, end in names
-        if _PERSON_CUE.search(sentence[:start])
-        or _PERSON_TAIL.search(sentence[end:])
-        or (2 <= len(sentence[start:end].split()) <= 4 and not _PLACE_CUE.search(sentence[:start]) and " of " not in sentence[start:end])
+        if _PERSON_CUE.search(sentence[max(0, start - _CUE_WINDOW) : start])
+        or _PERSON_TAIL.match(sentence[end : end + _CUE_WINDOW])
+        or (
+            2 <= len(sentence[start:end].split()) <= 4
+            and not _PLACE_CUE.search(sentence[max(0, start - _CUE_WINDOW) : start])
+            and " of " not in sentence[start:end]
+        )
     ]
     return marked or names
 
@@ -108,4 +149,5 @@ def _people(sentence: str) -> list[Range]:
 def _places(sentence: str) -> list[Range]:
     """Names that follow a preposition of place; all names if none does."""
     names = list(_names(sentence))
-    return [(start, end) for start, end in names if _PLACE_CUE.search(sentence[:start])] or names
+    cued = [span for span in names if _PLACE_CUE.search(sentence[max(0, span[0] - _CUE_WINDOW) : span[0]])]
+    return cued or names

@@ -115,7 +115,9 @@ def opened_index(articles: str | Path | None, index: str | Path | None, fusion: 
     with closing(Store(folder, base)) as store, store.reading():
         made_of = store.meta().get("articles", str(canonical(source)))
     if made_of != str(canonical(source)):
-        raise IndexMismatchError("The index is of other articles", f"it was made of {made_of}", "name those articles")
+        raise IndexMismatchError(
+            "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
+        )
     return Index(folder, base, fusion)
 
 

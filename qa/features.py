@@ -45,13 +45,16 @@ FEATURES = (
 )
 
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|after|over|in response|response to|sparked|prompted|caused|triggered|led to|amid|result(?:ed|s)?|blam\w+|so that|in order to|reason)\b",
+    r"\b(?:because|due to|owing to|after|over|in response|response to|sparked|prompted|caused|triggered|led to|amid"
+    r"|result(?:ed|s)?|blam\w+|so that|in order to|reason)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _PROPER = re.compile(r"[A-Z][\w-]+(?:\s+(?:(?:of|the|and|for)\s+){0,2}[A-Z][\w-]+)+")
-_LIST = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)+,?\s+and\s+(?:the\s+)?[A-Z]")
+_LIST = re.compile(
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)+,?\s+and\s+(?:the\s+)?[A-Z]"
+)
 _NEAR = 4
 
 
@@ -96,8 +99,8 @@ def extract(question: Question, result: SearchResult, index: Index) -> tuple[lis
     """Find the candidate sentences of a search result, and all their features but the first.
 
     Returns:
-        The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``, with 0 for the
-        cosine of the sentence, which takes far longer than all others: ``with_cosines`` adds it.
+        The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``. The cosine
+        of the sentence, which takes far longer than all others, is 0: ``with_cosines`` adds it.
     """
     asked = _asked(question, index)
     found = []
@@ -157,13 +160,21 @@ def _terms(text: str, asked: _Terms, index: Index) -> set[str]:
     """The terms of a text, with the question's acronyms where the text spells them out."""
     terms = set(index.terms(text))
     if asked.acronyms:
-        initials = {"".join(word[0] for word in match.group().split() if word[0].isupper()) for match in _PROPER.finditer(text)}
+        initials = {
+            "".join(word[0] for word in match.group().split() if word[0].isupper()) for match in _PROPER.finditer(text)
+        }
         terms.update(term for name, term in asked.acronyms.items() if name in initials)
     return terms
 
 
 def _features(
-    question: Question, asked: _Terms, article: Article, sentence: Sentence, hit: Hit, spans: Sequence[Range], index: Index
+    question: Question,
+    asked: _Terms,
+    article: Article,
+    sentence: Sentence,
+    hit: Hit,
+    spans: Sequence[Range],
+    index: Index,
 ) -> list[float]:
     text = article.text[sentence.start : sentence.end]
     words = index.terms(text)
@@ -172,7 +183,9 @@ def _features(
     position = sentences.index(sentence)
     neighbours = sentences[max(0, position - 1) : position + 2]
     around = _terms(" ".join(article.text[item.start : item.end] for item in neighbours), asked, index)
-    passage = _terms(" ".join([article.title, *(article.text[item.start : item.end] for item in sentences)]), asked, index)
+    passage = _terms(
+        " ".join([article.title, *(article.text[item.start : item.end] for item in sentences)]), asked, index
+    )
     missing = max((weight for term, weight in asked.things.items() if term not in passage), default=0.0)
     several = question.kind in (Kind.PLACE, Kind.PERSON, Kind.NAME) and question.focus.split(" ")[0].endswith("s")
     return [
@@ -208,7 +221,13 @@ def _spans(question: Question, asked: _Terms, text: str, index: Index) -> list[R
         terms = set(index.terms(text[start:end]))
         if terms and not terms <= asked.weights.keys() | asked.names:
             spans.append((start, end))
-    return sorted(spans, key=lambda span: (-float(_focus_follows(asked.focus, text[span[1] :], index)), -_nearness(text, [span], asked, index)))
+    return sorted(
+        spans,
+        key=lambda span: (
+            -float(_focus_follows(asked.focus, text[span[1] :], index)),
+            -_nearness(text, [span], asked, index),
+        ),
+    )
 
 
 def _focus_follows(focus: str, rest: str, index: Index) -> bool:
@@ -217,7 +236,11 @@ def _focus_follows(focus: str, rest: str, index: Index) -> bool:
 
 def _nearness(text: str, spans: Sequence[Range], asked: _Terms, index: Index) -> float:
     """1 where a question term stands next to a span, falling with the words between, 0 where there is neither."""
-    places = [match.start() for match in _WORD.finditer(text) if not asked.weights.keys().isdisjoint(index.terms(match.group()))]
+    places = [
+        match.start()
+        for match in _WORD.finditer(text)
+        if not asked.weights.keys().isdisjoint(index.terms(match.group()))
+    ]
     gaps = [
         len(_WORD.findall(text[min(end, place) : max(start, place)]))
         for start, end in spans
@@ -236,7 +259,8 @@ def _pairs(order: Sequence[str], words: Sequence[str]) -> float:
     for place, word in enumerate(words):
         places.setdefault(word, []).append(place)
     close = sum(
-        any(abs(one - other) <= _NEAR for one in places.get(first, ()) for other in places.get(second, ())) for first, second in pairs
+        any(abs(one - other) <= _NEAR for one in places.get(first, ()) for other in places.get(second, ()))
+        for first, second in pairs
     )
     return close / len(pairs)
 

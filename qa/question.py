@@ -28,11 +28,13 @@ _PLACES = (
 )
 _TIMES = "year|day|date|month|decade|century|time|season|holiday"
 _PEOPLE = (
-    "actor|actress|artist|athlete|author|candidate|ceo|coach|director|governor|king|leader|man|mayor|minister|officials?|people|person|player"
-    "|president|queen|secretary|senator|singer|spokes(?:man|woman|person)|star|woman|writer"
+    "actor|actress|artist|athlete|author|candidate|ceo|coach|director|governor|king|leader|man|mayor|minister"
+    "|officials?|people|person|player|president|queen|secretary|senator|singer|spokes(?:man|woman|person)|star|woman"
+    "|writer"
 )
 _AMOUNTS = (
-    "age|amount|cost|distance|fine|height|length|number|percent(?:age)?|population|price|proportion|rate|ratio|salary|score|share|size|speed|sum|temperature|total|value|weight|width"
+    "age|amount|cost|distance|fine|height|length|number|percent(?:age)?|population|price|proportion|rate|ratio|salary"
+    "|score|share|size|speed|sum|temperature|total|value|weight|width"
 )
 _THE = r"(?:['’]s)?\s+(?:(?:is|was|are|were|will be|would be)\s+)?(?:the\s+)?(?:[\w'’.-]+\s+){0,3}?"
 _DEGREES = "many|much|long|far|old|tall|high|big|large|deep|wide|fast|heavy|often|hot|cold|expensive|frequently|soon"
@@ -42,38 +44,57 @@ _RULES = tuple(
     for kind, pattern in (
         (Kind.DATE, rf"when\b|(?:what|which)\s+(?:\w+\s+)?(?:{_TIMES})\b|how long ago\b"),
         (Kind.NUMBER, rf"how\s+(?:{_DEGREES})\b|(?:what|which){_THE}(?:{_AMOUNTS})\b"),
-        (Kind.PLACE, rf"where\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PLACES})\b|(?:what|which){_THE}(?:{_PLACES})\b"),
-        (Kind.PERSON, rf"who(?:m|se)?\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PEOPLE})\b|what{_THE}name of\b.*\b(?:{_PEOPLE})\b"),
-        (Kind.REASON, rf"why\b|what (?:caused|prompted|triggered|sparked|led to)\b|what{_THE}(?:reason|cause)\b|how come\b"),
+        (
+            Kind.PLACE,
+            rf"where\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PLACES})\b|(?:what|which){_THE}(?:{_PLACES})\b",
+        ),
+        (
+            Kind.PERSON,
+            rf"who(?:m|se)?\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PEOPLE})\b"
+            rf"|what{_THE}name of\b.*\b(?:{_PEOPLE})\b",
+        ),
+        (
+            Kind.REASON,
+            rf"why\b|what (?:caused|prompted|triggered|sparked|led to)\b|what{_THE}(?:reason|cause)\b|how come\b",
+        ),
         (Kind.NAME, rf"which\b|what\s+(?!(?:{_AUXILIARIES})\b)\w+"),
     )
 )
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _DEGREE = re.compile(rf"\bhow\s+({_DEGREES})\b", re.IGNORECASE)
+_ONE_OR_TWO = r"[\w'’-]+(?:\s+[\w'’-]+)?"
 _FOCUS = re.compile(
-    r"\bhow\s+(?:many|much)\s+(?:more\s+|other\s+|of\s+the\s+)?(?P<counted>(?!(?:did|do|does|is|was|were|are|has|have|had|will|would|can|could)\b)[\w'’-]+(?:\s+[\w'’-]+)?)"
-    r"|\b(?:what|which)\s+(?P<asked>(?!is\b|was\b|are\b|were\b|did\b|do\b|does\b|has\b|have\b|will\b|would\b|can\b)[\w'’-]+(?:\s+[\w'’-]+)?)",
+    rf"\bhow\s+(?:many|much)\s+(?:more\s+|other\s+|of\s+the\s+)?(?P<counted>(?!(?:{_AUXILIARIES})\b){_ONE_OR_TWO})"
+    rf"|\b(?:what|which)\s+(?P<asked>(?!(?:{_AUXILIARIES})\b){_ONE_OR_TWO})",
     re.IGNORECASE,
 )
-_CAPITALISED = re.compile(r"(?<![\w'’])(?:[A-Z][\w'’.&-]*[\w]|[A-Z])(?:\s+(?:of\s+|the\s+|de\s+|al-)?[A-Z][\w'’.&-]*\w)*")
+_CAPITALISED = re.compile(
+    r"(?<![\w'’])(?:[A-Z][\w'’.&-]*[\w]|[A-Z])(?:\s+(?:of\s+|the\s+|de\s+|al-)?[A-Z][\w'’.&-]*\w)*"
+)
 _NUMBER = re.compile(r"\d[\d,.]*")
 _OPENERS = frozenset(
-    "who whom whose what which when where why how is are was were did do does has have had will would can could should in on at for by"
-    " according the a an and of to from about since during after before under name list tell give if".split()
+    "who whom whose what which when where why how is are was were did do does has have had will would can could"
+    " should in on at for by according the a an and of to from about since during after before under name list"
+    " tell give if".split()
 )
-
-
 _WORD = re.compile(r"[^\W_]+")
-_AFTER_SUBJECT = re.compile(r"\b(?:who|what|which \w+|be|been|being|to)\s+(?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|the\b|a\b)(\w+)")
-_AFTER_BE = re.compile(r"\b(?!who|what|which|where|when|why|how|that)\w+\s+(?:was|were|is|are|been|be)\s+(?!the\b|an?\b|in\b|on\b|at\b)(\w+)")
+_AFTER_SUBJECT = re.compile(
+    r"\b(?:who|what|which \w+|be|been|being|to)\s+(?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|the\b|a\b)(\w+)"
+)
+_AFTER_BE = re.compile(
+    r"\b(?!who|what|which|where|when|why|how|that)\w+\s+(?:was|were|is|are|been|be)\s+"
+    r"(?!the\b|an?\b|in\b|on\b|at\b)(\w+)"
+)
 _PARTICIPLES = frozenset(
-    "born bought broken brought built caught chosen cut driven done drawn fallen fought found given gone grown held hit hurt kept known led left"
-    " lost made met paid put read said seen sent set shot shown shut sold spent spoken stolen struck taken taught thought thrown told won worn"
-    " written".split()
+    "born bought broken brought built caught chosen cut driven done drawn fallen fought found given gone grown held hit"
+    " hurt kept known led left lost made met paid put read said seen sent set shot shown shut sold spent spoken stolen"
+    " struck taken taught thought thrown told won worn written".split()
 )
 _AFTER_DO = re.compile(r"\b(?:did|do|does)\s+([^?.,;]*)")
-_PREPOSITION = re.compile(r"\s+(?:on|in|at|to|for|from|with|by|of|about|into|over|after|before|during|against|as|since|that|the|an?)\s+|\s*$")
+_PREPOSITION = re.compile(
+    r"\s+(?:on|in|at|to|for|from|with|by|of|about|into|over|after|before|during|against|as|since|that|the|an?)\s+|\s*$"
+)
 _DETERMINERS = frozenset("the a an this that these those its his her their our my your each every some any no".split())
 
 
@@ -118,7 +139,9 @@ def read_question(text: str) -> Question:
         raise QuestionError("There is no question", "it holds no word", "ask a question in words")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(
-            "The question is too long", f"it has {len(text):,} characters, and {LONGEST_QUESTION:,} are read", "ask it in one sentence"
+            "The question is too long",
+            f"it has {len(text):,} characters, and {LONGEST_QUESTION:,} are read",
+            "ask it in one sentence",
         )
     focus = _FOCUS.search(text)
     return Question(
@@ -146,7 +169,7 @@ def _kind(text: str) -> Kind:
 
 
 def _verbs(text: str) -> Iterator[str]:
-    """The words that are likely verbs, by their place in the question: articles often use another verb than a question."""
+    """The words that are likely verbs, by their place. Articles often use another verb than the question does."""
     words = _WORD.findall(text.lower())
     yield from (match[1] for match in _AFTER_SUBJECT.finditer(text.lower()))
     yield from (match[1] for match in _AFTER_BE.finditer(text.lower()))

@@ -100,7 +100,8 @@ def test_the_first_line_above_prose_is_the_headline(headline: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "first", [SENTENCES[0], "Opinion", "Latest news", "The Example", "She said:", "Four people came today:", "“It is over.”"]
+    "first",
+    [SENTENCES[0], "Opinion", "Latest news", "The Example", "She said:", "Four people came today:", "“It is over.”"],
 )
 def test_a_sentence_or_a_label_is_no_headline(first: str) -> None:
     assert clean(page(first, *SENTENCES[1:3])).title == ""
@@ -126,7 +127,9 @@ def test_a_title_known_from_elsewhere_wins_and_its_line_is_the_headline() -> Non
 
 def test_a_line_that_repeats_the_known_title_is_the_headline() -> None:
     text = page("Northland today at a glance", "Old bridge closes  after flood", SENTENCES[0])
-    (headline,) = (span for span in clean(text, title="Old Bridge closes after flood").spans if span.kind is Kind.HEADLINE)
+    (headline,) = (
+        span for span in clean(text, title="Old Bridge closes after flood").spans if span.kind is Kind.HEADLINE
+    )
     assert text[headline.start : headline.end] == "Old bridge closes  after flood"
 
 
@@ -166,7 +169,12 @@ def test_article_text_of_every_shape_stays(line: str) -> None:
 
 def test_links_below_a_block_heading_go_until_prose_comes_back() -> None:
     text = page(
-        SENTENCES[0], "Related Content", "Ferry to run until midnight", "Who pays for the new bridge?", SENTENCES[1], "Old mill on the Linden burns"
+        SENTENCES[0],
+        "Related Content",
+        "Ferry to run until midnight",
+        "Who pays for the new bridge?",
+        SENTENCES[1],
+        "Old mill on the Linden burns",
     )
     assert kept(text) == [SENTENCES[0], SENTENCES[1], "Old mill on the Linden burns"]
 
@@ -190,7 +198,14 @@ def test_the_items_of_a_list_stay_however_short(bullet: str) -> None:
 
 def test_a_short_line_that_announces_a_list_or_a_quotation_stays() -> None:
     text = page("She said:", "“It is over now, and we are glad.”", "The signs:", "• Fever\n• Pain", SENTENCES[0])
-    assert kept(text) == ["She said:", "“It is over now, and we are glad.”", "The signs:", "Fever", "Pain", SENTENCES[0]]
+    assert kept(text) == [
+        "She said:",
+        "“It is over now, and we are glad.”",
+        "The signs:",
+        "Fever",
+        "Pain",
+        SENTENCES[0],
+    ]
 
 
 def test_bullets_are_not_part_of_the_kept_text() -> None:
@@ -198,7 +213,10 @@ def test_bullets_are_not_part_of_the_kept_text() -> None:
 
 
 def test_a_heading_below_a_list_is_a_label_again() -> None:
-    assert kept(page("These came to the meeting:", "• Ada\n• Ida", "What comes next", SENTENCES[0]))[-2:] == ["Ida", SENTENCES[0]]
+    assert kept(page("These came to the meeting:", "• Ada\n• Ida", "What comes next", SENTENCES[0]))[-2:] == [
+        "Ida",
+        SENTENCES[0],
+    ]
 
 
 def test_a_link_in_capitals_goes_below_the_headline_only() -> None:
@@ -252,12 +270,22 @@ def test_the_day_of_publication_is_read_from_a_stamp_or_a_byline(line: str) -> N
     assert clean(page("Old bridge closes after flood", line, SENTENCES[0])).published == date(2022, 1, 6)
 
 
-@pytest.mark.parametrize("line", ["May 6, 2022, was a cold day.", "01/02/2022", "Published yesterday", "It closed on 6 January 2022."])
+@pytest.mark.parametrize(
+    "line", ["May 6, 2022, was a cold day.", "01/02/2022", "Published yesterday", "It closed on 6 January 2022."]
+)
 def test_a_date_in_a_sentence_or_an_ambiguous_one_is_not_the_day_of_publication(line: str) -> None:
     assert clean(page("Old bridge closes after flood", line, SENTENCES[0])).published is None
 
 
-COMMENTS = ["Comments (2)", "Log in to comment", "Tom", "This mayor is a fool. I hate ferries.", "Reply", "I like ferries a lot.", "Reply"]
+COMMENTS = [
+    "Comments (2)",
+    "Log in to comment",
+    "Tom",
+    "This mayor is a fool. I hate ferries.",
+    "Reply",
+    "I like ferries a lot.",
+    "Reply",
+]
 
 
 def test_the_comments_of_readers_go() -> None:
@@ -275,7 +303,9 @@ def test_an_article_is_not_lost_between_a_counter_of_comments_and_a_far_button()
     assert kept(text) == [SENTENCES[0], *(SENTENCES[1:] * 2)]
 
 
-@pytest.mark.parametrize("unit", ["a", " a", "- ", "By A ", "1", "| ", "a > ", "It is. ", '."', "Updated ", "share this "])
+@pytest.mark.parametrize(
+    "unit", ["a", " a", "- ", "By A ", "1", "| ", "a > ", "It is. ", '."', "Updated ", "share this "]
+)
 def test_a_line_of_a_megabyte_is_cleaned(unit: str) -> None:
     text = "Updated" + (unit * 1_000_000)[:1_000_000] + "x"
     assert [span.end for span in clean(text).spans] == [len(text)]
@@ -283,7 +313,9 @@ def test_a_line_of_a_megabyte_is_cleaned(unit: str) -> None:
 
 lines = st.sampled_from(SENTENCES + CLUTTER + METADATA) | st.text(max_size=40)
 separators = st.sampled_from(["\n", "\n\n", "\r\n", "\n \n\t"])
-pages = st.lists(st.tuples(lines, separators), max_size=25).map(lambda parts: "".join(line + end for line, end in parts))
+pages = st.lists(st.tuples(lines, separators), max_size=25).map(
+    lambda parts: "".join(line + end for line, end in parts)
+)
 
 
 @given(st.text() | pages, st.sampled_from(["", "Old bridge closes"]))
@@ -298,10 +330,17 @@ def test_spans_are_ordered_disjoint_trimmed_ranges_of_the_text(text: str, title:
     assert cleaned.title == title or not title
 
 
-@given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(" ".join), min_size=1, max_size=8), st.data())
-def test_prose_is_never_lost_wherever_clutter_lies_and_clutter_is_never_kept(prose: list[str], data: st.DataObject) -> None:
+@given(
+    st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(" ".join), min_size=1, max_size=8),
+    st.data(),
+)
+def test_prose_is_never_lost_wherever_clutter_lies_and_clutter_is_never_kept(
+    prose: list[str], data: st.DataObject
+) -> None:
     clutter = st.lists(st.sampled_from(CLUTTER), max_size=4)
     shuffled = [line for paragraph in prose for line in (*data.draw(clutter), paragraph)] + data.draw(clutter)
     without_shouting = [line for line in shuffled if not (line.isupper() and len(line.split()) > 5)]
     assert kept(data.draw(separators).join(without_shouting), Kind.BODY) == prose
-    assert [line for line in kept("\n".join(["Old bridge closes after flood", *shuffled]), Kind.BODY) if line in prose] == prose
+    assert [
+        line for line in kept("\n".join(["Old bridge closes after flood", *shuffled]), Kind.BODY) if line in prose
+    ] == prose

@@ -305,11 +305,15 @@ def test_case_and_curly_quotation_marks_make_no_difference_to_a_label(line: str)
 
 
 def test_a_long_notice_about_cookies_is_furniture() -> None:
-    assert is_furniture("We use cookies and similar technologies to run the site. " + "They help us count visits. " * 30)
+    assert is_furniture(
+        "We use cookies and similar technologies to run the site. " + "They help us count visits. " * 30
+    )
 
 
 def test_a_long_paragraph_is_no_furniture_because_of_the_way_it_begins() -> None:
-    assert not is_furniture("Click here, he told his students, and nothing happened. " + "They waited for the page. " * 15)
+    assert not is_furniture(
+        "Click here, he told his students, and nothing happened. " + "They waited for the page. " * 15
+    )
 
 
 @pytest.mark.parametrize(
@@ -377,7 +381,9 @@ def test_a_heading_of_links_opens_a_block_of_links(line: str) -> None:
     assert is_furniture(line)
 
 
-@pytest.mark.parametrize("line", ["Most popular dogs of the year", "The most read book", "More rain", "All in all a good day"])
+@pytest.mark.parametrize(
+    "line", ["Most popular dogs of the year", "The most read book", "More rain", "All in all a good day"]
+)
 def test_another_heading_opens_no_block_of_links(line: str) -> None:
     assert not opens_link_block(line)
 
@@ -391,7 +397,9 @@ def test_three_words_in_capitals_are_shouted() -> None:
     assert not is_shouted("大水 桥 关闭")
 
 
-@pytest.mark.parametrize("text", ["It rained.", "Why?", "“It rained.”", "(It rained.)", "It rained…", "'Go!'", "桥关了。", "वर्षा हुई।"])
+@pytest.mark.parametrize(
+    "text", ["It rained.", "Why?", "“It rained.”", "(It rained.)", "It rained…", "'Go!'", "桥关了。", "वर्षा हुई।"]
+)
 def test_a_sentence_ends_with_a_mark_and_perhaps_a_closing_quote(text: str) -> None:
     assert ends_sentence(text)
 
@@ -402,7 +410,14 @@ def test_other_text_does_not_end_as_a_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tail", ["Read more", "Sign up here.", "Click here for more photos.", "Follow him on Twitter: @moor", "Learn more. Read more"]
+    "tail",
+    [
+        "Read more",
+        "Sign up here.",
+        "Click here for more photos.",
+        "Follow him on Twitter: @moor",
+        "Learn more. Read more",
+    ],
 )
 def test_furniture_glued_to_the_end_of_a_paragraph_is_found(tail: str) -> None:
     body = "The bridge reopened. Nobody was hurt."
@@ -414,7 +429,9 @@ def test_a_paragraph_without_furniture_at_its_end_stays_whole(text: str) -> None
     assert furniture_tail(text) == len(text)
 
 
-@pytest.mark.parametrize("unit", ["a", " a", "- ", "By A ", "1", "|", "| ", "a > ", "share ", ":a", "(", "http://", "Read more. "])
+@pytest.mark.parametrize(
+    "unit", ["a", " a", "- ", "By A ", "1", "|", "| ", "a > ", "share ", ":a", "(", "http://", "Read more. "]
+)
 def test_a_line_of_a_megabyte_is_judged_without_backtracking(unit: str) -> None:
     line = (unit * 1_000_000)[:1_000_000].strip()
     assert not opens_link_block(line)

@@ -85,7 +85,9 @@ def test_a_bullet_or_a_number_is_taken_off(bullet: str) -> None:
     assert first.start == len(bullet)
 
 
-@pytest.mark.parametrize("line", ["-5 degrees were measured", "2022. A year", "No. 5 won", "•", "*", "3.5 metres of water", "5-4"])
+@pytest.mark.parametrize(
+    "line", ["-5 degrees were measured", "2022. A year", "No. 5 won", "•", "*", "3.5 metres of water", "5-4"]
+)
 def test_what_only_looks_like_a_bullet_stays(line: str) -> None:
     (paragraph,) = split_paragraphs(line)
     assert paragraph.text == line

@@ -53,6 +53,10 @@ class TestSearch:
         index = made([4, 5, 6, 7, 8], vectors)
         assert index.cosines(vectors[1], [5, 4]) == pytest.approx([1.0, float(vectors[0] @ vectors[1])], abs=1e-6)
 
+    def test_a_passage_without_a_vector_is_told(self):
+        with pytest.raises(IndexDamagedError, match="a passage has none"):
+            made([4], unit_vectors(1)).cosines(unit_vectors(1)[0], [4, 5])
+
     @given(removed=st.sets(st.integers(0, 25)))
     def test_removed_vectors_are_gone_and_the_others_stay_under_their_ids(self, removed):
         vectors = unit_vectors(20)

@@ -25,16 +25,20 @@ HOSTILE = {
     "western.txt": "Ferry prices\n\nThe “Zürich” ferry cost £5 – a bargain, the purser Hélène Roux said.\n".encode(
         "cp1252"
     ),
-    "spaces.txt": "Fuses\n\nThe mayor\u00a0of Oslen paid 1\u00a0200\u00a0crowns for\u2009a new fuse on\u00a06 May.\n".encode(),
+    "spaces.txt": (
+        b"Fuses\n\nThe mayor\xc2\xa0of Oslen paid 1\xc2\xa0200\xc2\xa0crowns for\xe2\x80\x89a fuse on\xc2\xa06 May.\n"
+    ),
     "escapes.txt": (
-        "\x1b[31mRed tale\x1b[0m\n\n"
-        "The pilot \x1b]0;owned\x07Ivo Brand landed \x1b[2Jthe blue seaplane with 37 guests on board.\n"
-    ).encode(),
-    "e\x1b[31mvil.md": b"---\ntitle: Anchors \x1b[5m of Karn\n---\n\nThe blacksmith of Karn forged 91 anchors in one winter.\n",
+        b"\x1b[31mRed tale\x1b[0m\n\n"
+        b"The pilot \x1b]0;owned\x07Ivo Brand landed \x1b[2Jthe blue seaplane with 37 guests on board.\n"
+    ),
+    "e\x1b[31mvil.md": (
+        b"---\ntitle: Anchors \x1b[5m of Karn\n---\n\nThe blacksmith of Karn forged 91 anchors in one winter.\n"
+    ),
     "brackets.txt": (
-        "[AFP] Herons counted [AFP]\n\n"
-        "OSLEN [AFP] - The keeper [link=x] Olaf Dunn [/red] counted [bold]58[/bold] herons at the lake.\n"
-    ).encode(),
+        b"[AFP] Herons counted [AFP]\n\n"
+        b"OSLEN [AFP] - The keeper [link=x] Olaf Dunn [/red] counted [bold]58[/bold] herons at the lake.\n"
+    ),
     # One line of 300 kB: sentences, then something like an image that was pasted as text, then a sentence.
     "one-line.txt": (_LAMPS + " " + "QmFzZTY0" * 37_000 + " The lighthouse cat of Oslen is called Wick.").encode(),
 }
@@ -127,3 +131,10 @@ def town(town_folder: Path) -> Iterator[Chat]:
     chat.open()
     yield chat
     chat.close()
+
+
+@pytest.fixture(scope="session")
+def here(town: Chat, town_folder: Path) -> list[object]:
+    """The options that name the articles of the town, which are indexed."""
+    town.open()
+    return ["--articles", town_folder]

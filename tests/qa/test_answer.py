@@ -67,10 +67,10 @@ def test_every_quote_of_scraped_articles_is_word_for_word(tmp_path: Path) -> Non
 def test_every_quote_of_news_is_word_for_word(tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
-    for path in sorted((NEWS / "articles").iterdir())[::40]:
+    for path in sorted((NEWS / "articles").iterdir())[::70]:
         shutil.copy(path, folder)
     chat = Chat(folder, tmp_path / "index")
-    check_all(ask_all(chat, questions_of(NEWS / "questions.jsonl")[:20]))
+    check_all(ask_all(chat, questions_of(NEWS / "questions.jsonl")[:10]))
     chat.close()
 
 
@@ -158,7 +158,7 @@ def test_nothing_of_an_article_can_steer_the_terminal_that_an_answer_is_printed_
     for answer in hostile_answers:
         printed = str(answer)
         assert not {character for character in printed if character < " " and character != "\n"}
-        if any("\x1b" in evidence.quote for evidence in answer.evidence):
+        if any("seaplane" in evidence.quote for evidence in answer.evidence):
             assert "␛]0;owned␇Ivo Brand landed ␛[2Jthe blue seaplane" in printed
 
 
