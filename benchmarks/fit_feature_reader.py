@@ -32,8 +32,8 @@ from index.library import Index
 from index.update import update_index
 from qa.chat import PASSAGES_READ
 from qa.evaluation import is_right
-from qa.features import FEATURES, extract, with_cosines
 from qa.feature_reader import WEIGHTS_FILE
+from qa.features import FEATURES, extract, with_cosines
 from qa.question import read_question
 
 SOURCES = ("squadshifts-new_wiki", "squad-part", "qed")

@@ -17,7 +17,9 @@ _BETWEEN = r"(?: ?[,|/;•·] ?| [-–—] | )"
 _PEOPLE = rf"(?:{_NAME}|{_ROLE})(?:{_BETWEEN}(?:{_NAME}|{_ROLE}))*"
 _WORK = r"(?i:written|reported|words|story|analysis|opinion|posted|report|text|edited|compiled|photographs?)"
 _FULL_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}"
-_BYLINE = re.compile(rf"(?:{_WORK} |{_FULL_NAME} )?(?:[Bb]y|BY):? (?!The )(?=[A-Z]|\w+\.\w){_PEOPLE}(?:(?<!\.)|(?<=[JS]r\.))")
+_BYLINE = re.compile(
+    rf"(?:{_WORK} |{_FULL_NAME} )?(?:[Bb]y|BY):? (?!The )(?=[A-Z]|\w+\.\w){_PEOPLE}(?:(?<!\.)|(?<=[JS]r\.))"
+)
 _OUTLET = (
     r"(?:Press|Reuters|AFP|AP|PTI|ANI|IANS|UPI|TODAY|News|Times|Post|Journal|Tribune|Herald|Guardian|BBC|CNN|NPR|Agency"
     r"|Service|Network|[Ww]riter|[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Cc]olumnist|[Cc]ontributor)"

@@ -14,20 +14,18 @@ PLATFORMS = (
 BUTTONS = r"""
 skip to .{1,30}|skip (?:navigation|ad(?:vertisement)?|menu|content|links)|jump to (?:content|navigation|comments)
 (?:main |site |toggle |open |close |mobile )*(?:menu|navigation|sidebar|search)
-(?:search|clear|menu|close|share|play|user|print) icon
-search (?:this site|the site|here|for|query|results|form)|enter (?:your )?(?:search (?:term|query)|keywords?)
+(?:search|clear|menu|close|share|play|user|print) icon|search (?:this site|the site|here|for|query|results|form)
+enter (?:your )?(?:search (?:term|query)|keywords?)
 (?:log|sign)[ -]?(?:in|out|up|on)(?: or (?:register|subscribe|sign up|create an account))?|my account
-create (?:an |a free )?account
-subscribe(?: (?:now|today|here|for \S+|to (?:read|continue|unlock)(?: .{1,30})?))?|subscribers?(?: only| exclusive)?
-register(?: now| for free)?
-donate(?: now)?|support us|home(?:page)?
+create (?:an |a free )?account|subscribe(?: (?:now|today|here|for \S+|to (?:read|continue|unlock)(?: .{1,30})?))?
+subscribers?(?: only| exclusive)?|register(?: now| for free)?|donate(?: now)?|support us|home(?:page)?
 back(?: to (?:top|home(?:page)?|news|search|results|main|article|index|the top|menu))?|return to (?:top|home)
 (?:next|prev(?:ious)?)(?: (?:article|story|page|post|slide|image|photo|up))?|next up|up next
 scroll (?:down|up|to (?:continue|top))|top of page
 (?:share|save|print|e-?mail|tweet|pin|post|bookmark|comment|like|follow|listen|gift|copy|reply|report|flag|retweet
     |reddit|send|hide)
-(?:share|save|print|e-?mail|tweet|bookmark|gift|download|copy|rate|like|unlock|listen to|read) (?:this|the|full
-    |entire|original|whole)(?: full)?(?: (?:article|story|page|post|item|link|video|interview|episode|podcast
+(?:share|save|print|e-?mail|tweet|bookmark|gift|download|copy|rate|like|unlock|listen to|read) (?:this|the|full|entire
+    |original|whole)(?: full)?(?: (?:article|story|page|post|item|link|video|interview|episode|podcast
     |gallery))(?: (?:with|on|via|to|by|for|now|free|online|here|as|[·|(-]) ?.{0,40})?
 (?:share|tweet|email|print) this|share full article|(?:copy|get) (?:the )?link|link copied(?: to clipboard)?|copied
 gift (?:link|article)|embed(?: code)?|(?:share|save) (?:article|story|for later|options)
@@ -35,35 +33,30 @@ gift (?:link|article)|embed(?: code)?|(?:share|save) (?:article|story|for later|
     |page))?(?: (?:on|to|via|with|in|through|by))? (?:@P|e-?mail|messenger|pocket|tumblr|sms|viber|line|friends?
     |a friend|social media)(?: (?:page|channel|\(opens .{1,30}\)))?
 (?:@P)(?: (?:logo|icon|page|share))?|(?:share|save|tweet|print|email|comment){2,4}|sharing (?:options|buttons).{0,20}
-(?:more )?sharing
-(?:audio|video|text|subscribers?|members|premium)[ -]only|live(?: (?:tv|now|updates?|blog|stream|radio|news))?
-watch(?: (?:live|now|again|tv))?|play(?: (?:video|audio|all|now))?|pause|mute|unmute|videos?|audio|podcasts?
-(?:photo|image|picture)s?(?: gallery)?|gallery|slideshow
+(?:more )?sharing|(?:audio|video|text|subscribers?|members|premium)[ -]only
+live(?: (?:tv|now|updates?|blog|stream|radio|news))?|watch(?: (?:live|now|again|tv))?|play(?: (?:video|audio|all|now))?
+pause|mute|unmute|videos?|audio|podcasts?|(?:photo|image|picture)s?(?: gallery)?|gallery|slideshow
 (?:hide|toggle|show|view) (?:caption|gallery|image|photos?|transcript)|enlarge (?:this )?image
 click to (?:enlarge|expand|play|view|share|copy)(?: .{1,20})?
 (?:view|see) (?:all|more|gallery|image in fullscreen|full image|larger image)(?: .{1,30})?
 (?:show|load|read|learn|discover|browse) (?:more|less|all|details)(?: (?:articles|stories|posts|comments|news|results
     |here))?
 expand(?: all)?|collapse|close|open|dismiss|more|less|details|options|settings|help|keep reading
-continue to (?:site|article|.{1,20} content)
-continue(?: reading)?(?: (?:the|this|below|with|in|on)\b.{0,50})?
+continue to (?:site|article|.{1,20} content)|continue(?: reading)?(?: (?:the|this|below|with|in|on)\b.{0,50})?
 read (?:the )?(?:full|whole|entire|original|complete) (?:story|article|report|post|interview|text|version
     |coverage)(?: (?:here|on|at|in|by|from)\b.{0,40})?
-(?:click|tap) here
-(?:\d+ )?(?:reader )?comments?|no comments(?: yet)?
+(?:click|tap) here|(?:\d+ )?(?:reader )?comments?|no comments(?: yet)?
 (?:post|leave|add|write|view|show|see|hide|load|sort) (?:a |your |the |all |\d+ |more |latest )*(?:comments?|repl(?:y
     |ies)|response)(?: (?:below|here|first))?
 (?:join|view|start) (?:in )?(?:the )?(?:conversation|discussion|debate|comments)
 be the first to (?:comment|reply|respond|like this|share).{0,30}|(?:oldest|newest|latest|best) (?:first|comments)
-post with no comments
-sort(?:ed)? by:? ?(?:newest|oldest|best|most .{1,15}|date|relevance|latest)?(?: first)?|recommend(?:ed)? \d+
-comments? (?:section|policy|guidelines|rules)
-(?:log|sign) in to (?:comment|reply|join|post|continue|read|save|view)(?: .{1,40})?
-(?:like )?loading(?: \w+)?|please wait|advert(?:isement|ising|isements)?s?(?: ?[-–—:] .{0,60})?|ads?|ad feedback
+post with no comments|sort(?:ed)? by:? ?(?:newest|oldest|best|most .{1,15}|date|relevance|latest)?(?: first)?
+recommend(?:ed)? \d+|comments? (?:section|policy|guidelines|rules)
+(?:log|sign) in to (?:comment|reply|join|post|continue|read|save|view)(?: .{1,40})?|(?:like )?loading(?: \w+)?
+please wait|advert(?:isement|ising|isements)?s?(?: ?[-–—:] .{0,60})?|ads?|ad feedback
 (?:ad|sponsored|promoted|partner|paid)(?: (?:by .{1,30}|content|post|links?|message))?
-(?:remove|hide|skip|report) (?:this )?ads?
-(?:story|article|content|text|post) continues (?:below|after)(?: .{0,40})?|scroll to continue(?: .{1,40})?
-(?:reading|read|listening) time:?.{0,20}|estimated read(?:ing)? time.{0,20}
+(?:remove|hide|skip|report) (?:this )?ads?|(?:story|article|content|text|post) continues (?:below|after)(?: .{0,40})?
+scroll to continue(?: .{1,40})?|(?:reading|read|listening) time:?.{0,20}|estimated read(?:ing)? time.{0,20}
 \d+ ?[- ]?min(?:ute)?s?\.? (?:read|listen|watch|to read)
 (?:a )?\d+ ?(?:hours?|hrs?|h|days?|d|min(?:ute)?s?|m|weeks?|months?|years?|shares?|views?|likes?|reads?|votes?
     |followers?|retweets?|replies|reactions?|points?)(?: ago)?
@@ -74,16 +67,15 @@ comments? (?:section|policy|guidelines|rules)
 (?:accept|reject|allow|decline|refuse|manage)(?: (?:all|cookies|essential|necessary|only|optional|choices|preferences
     |options|settings|&|and|close|continue))*
 i (?:accept|agree|understand)|got it
-(?:your |manage |our )?(?:cookies?|privacy|consent|ad|data)(?: (?:and|&) (?:cookies?|privacy|data))? (?:policy
-    |settings|notice|preferences|choices|statement|manager|options)
+(?:your |manage |our )?(?:cookies?|privacy|consent|ad|data)(?: (?:and|&) (?:cookies?|privacy|data))? (?:policy|settings
+    |notice|preferences|choices|statement|manager|options)
 your (?:us state |california )?privacy (?:choices|rights|options)
 do not sell(?: or share)? my (?:personal )?(?:info(?:rmation)?|data)|(?:ca|california) notice.{0,30}|adchoices
-about our ads
-terms(?: (?:of|and|&) (?:use|service|sale|conditions?))?(?:,? (?:and|&|\|) .{1,30})?|legal(?: notice)?
+about our ads|terms(?: (?:of|and|&) (?:use|service|sale|conditions?))?(?:,? (?:and|&|\|) .{1,30})?|legal(?: notice)?
 accessibility(?: (?:statement|help|links?))?|site ?map|imprint|disclaimer
-(?:ethics|editorial|corrections) (?:policy|guidelines|standards)
-contact(?: us)?|about(?: us| the author| this (?:content|article|site))?|careers?|jobs?|work (?:for|with) us
-advertise(?: with us)?|help(?: cent(?:er|re))?|faqs?|feedback|(?:send|give)(?: us)? (?:feedback|tips?|a tip)
+(?:ethics|editorial|corrections) (?:policy|guidelines|standards)|contact(?: us)?
+about(?: us| the author| this (?:content|article|site))?|careers?|jobs?|work (?:for|with) us|advertise(?: with us)?
+help(?: cent(?:er|re))?|faqs?|feedback|(?:send|give)(?: us)? (?:feedback|tips?|a tip)
 report (?:a|an) (?:correction|typo|error|mistake)|newsletters?|notifications?|alerts|e-?(?:paper|edition)|archives?
 classifieds|obituaries|puzzles|crosswords?|weather|rights (?:and|&) permissions|(?:acquire )?licensing rights
 .{1,60},? \(?opens (?:in )?(?:a )?new (?:tab|window)\)?|\d+:\d\d(?:(?: / | - ).{0,40})?
@@ -95,10 +87,10 @@ follow(?: us| me| the author| topic| author|ing)?(?: (?:on|here|for more)(?::| .
 unfollow|stay connected|connect with us|find us|get in touch|stay (?:informed|updated|up to date)
 (?:image|photo|slide|page|picture|video|item) ?\d+ ?(?:of|/) ?\d+|\d+ (?:of|/) \d+|\d+ (?:photos|images|videos|slides)
 tags?|tagged(?: (?:with|as|in))?|filed (?:under|to|in)|topics?(?: (?:covered|in this article|mentioned))?
-(?:explore )?more on these topics
-categor(?:y|ies)|in this (?:article|story|section)|keywords?|sections?|breaking(?: news)?
-(?:top|breaking|latest|world|local|national|international|business|sports?|opinion|political|today's) ?(?:news
-    |stories|headlines)
+(?:explore )?more on these topics|categor(?:y|ies)|in this (?:article|story|section)|keywords?|sections?
+breaking(?: news)?
+(?:top|breaking|latest|world|local|national|international|business|sports?|opinion|political|today's) ?(?:news|stories
+    |headlines)
 just in|developing(?: story)?|exclusive|premium|opinion|analysis|editorial|explainer|feature|copyright
 all rights reserved|reuse this content|published|posted|updated|by|source|author|date
 """
@@ -118,8 +110,8 @@ for more .{1,40}\b(?:click|subscribe|download)\b.{0,80}|(?:download|install) the
 # Whole sentences that speak to the reader of a page.
 SENTENCES = r"""
 (?:please )?(?:click|tap) here\b.*|.{0,60}\ball rights reserved\b.*|(?:copyright|\(c\)) ?(?:©|\(c\)|\d{4}).*|©.*
-copyright (?:by )?the [a-z ]{2,40}
-(?:your|this) browser (?:does not|doesn't|is not|isn't)\b.*|(?:please )?(?:enable|turn on|allow) javascript\b.*
+copyright (?:by )?the [a-z ]{2,40}|(?:your|this) browser (?:does not|doesn't|is not|isn't)\b.*
+(?:please )?(?:enable|turn on|allow) javascript\b.*
 javascript (?:is|must be) (?:required|disabled|enabled|needed|turned)\b.*
 (?:please )?(?:disable|turn off|pause|whitelist).{0,40}\bad ?-?blocker\b.*
 (?:this|the) (?:video|content|audio|media|player|page) (?:can ?not|could not|can't) be (?:played|loaded|displayed
@@ -202,18 +194,18 @@ follow (?:live updates|along)\b.{0,80}|on (?:twitter|x|facebook|instagram): ?@.*
 if you (?:like|enjoyed|value)\b.{0,80}\b(?:donat\w+|subscrib\w+|sharing it|sign(?:ing)? up)\b.*
 .{0,60}\b(?:can be reached|reach (?:me|him|her|them|out|the (?:reporter|writer|author)))\b.{0,20}\b(?:at|on|by
     |via)\b.*[@\d].*
-(?:follow|reach|contact|e-?mail|message|tweet|tip|write to|connect with|shoot|find|you can (?:reach|follow|find
-    |contact|e-?mail))(?:\b|(?=[A-Z])).{0,120}@.*
+(?:follow|reach|contact|e-?mail|message|tweet|tip|write to|connect with|shoot|find|you can (?:reach|follow|find|contact
+    |e-?mail))(?:\b|(?=[A-Z])).{0,120}@.*
 (?:comments?|commenting)(?: (?:on|for) this (?:article|story|post))? (?:are|is|have been
     |has been) (?:now |currently )?(?:closed|disabled|off|turned off|moderated|not available)\b.{0,40}
-(?:please )?(?:keep|read) (?:your |our |all )?(?:community )?(?:comments?|commenting
-    |guidelines)\b.{0,100}\b(?:relevant|respectful|civil|polite|guidelines|policy|rules)\b.{0,60}
+(?:please )?(?:keep|read) (?:your |our |all )?(?:community )?(?:comments?|commenting|guidelines)\b.{0,100}\b(?:relevant
+    |respectful|civil|polite|guidelines|policy|rules)\b.{0,60}
 you (?:must|need to|have to) (?:be (?:logged|signed|registered)|log in|sign in)\b.{0,80}
 (?:all )?comments (?:are|will be) (?:subject to|moderated|reviewed)\b.{0,80}
 share your (?:thoughts|views|opinions?|comments?)\b.{0,60}
 do you (?:agree|have an opinion)\b.{0,60}\b(?:comments?|below)\b.*
-(?:read|see|view|check out|watch|find|follow) (?:it|the|full|live|more|our|all|video|highlights|a|this|how|what|why
-    |his|her|their|on|along)\b.{0,90}(?<! is)(?<! are)(?<! was)(?<! be) (?:here|below)[.!:]?
+(?:read|see|view|check out|watch|find|follow) (?:it|the|full|live|more|our|all|video|highlights|a|this|how|what|why|his
+    |her|their|on|along)\b.{0,90}(?<! is)(?<! are)(?<! was)(?<! be) (?:here|below)[.!:]?
 (?:read|see|learn|find out) more(?: (?:about|on|at|from|in)\b.{0,100})?[.!:]?
 (?:read|see) the (?:full|original|complete|entire) (?:article|story|report|post|interview|explainer|version
     |list)\b.{0,80}
@@ -248,8 +240,8 @@ if you are (?:happy|ok|okay) with (?:all |this|that|cookies)\b.{0,80}\b(?:accept
 
 # A link to another story: a cue, a mark, and its headline.
 LINKS = r"""
-(?:also |must |recommended |further )?(?:read|see|view)(?: (?:more|also|next|now|this|too|in full
-    |all))?(?: on .{1,30}| about .{1,30})? ?[:|»›>→].*
+(?:also |must |recommended |further )?(?:read|see|view)(?: (?:more|also|next|now|this|too|in full|all))?(?: on .{1,30}
+    | about .{1,30})? ?[:|»›>→].*
 also (?:read|see|watch|on .{1,30})\b ?[-–—:|].*|(?:read|see) also\b.{0,120}
 (?:related|more|up next|don't miss|must[- ](?:read|see|watch)|editors?'?s? (?:picks?|choice)|recommended|trending
     |from the archives?|more (?:on|from|about) .{1,40}|related \w+|top stories|sign up|subscribe|newsletter|podcast
@@ -277,18 +269,16 @@ must[- ](?:reads?|see|watch|watch videos?)
 (?:trending|popular)(?: (?:now|today|stories|articles|news|posts|topics|searches|videos|in .{1,20}|on .{1,20}
     |this week))?
 what's (?:trending|hot|new)|you (?:may|might) (?:also )?(?:like|be interested in|have missed|enjoy)
-in case you missed it
-people (?:are|also) (?:reading|read|viewed)|(?:other|more) readers (?:also )?(?:read|liked)
+in case you missed it|people (?:are|also) (?:reading|read|viewed)|(?:other|more) readers (?:also )?(?:read|liked)
 readers also (?:liked|read)
-(?:more|read more|latest)(?: (?:news|stories|articles|headlines|coverage|videos|posts))? (?:on|from|in|about
-    |by) .{1,50}
+(?:more|read more|latest)(?: (?:news|stories|articles|headlines|coverage|videos|posts))? (?:on|from|in|about|by) .{1,50}
 (?:more|read more|latest|top) (?:stories|news|headlines|articles|coverage|posts|videos?)(?: (?:to know now|like this
     |for you|from .{1,30}|about .{1,40}|on .{1,40}|in .{1,30}))?
 (?:read|see|watch|listen) (?:also|next|more|now)
 (?:also|further|more|additional|recommended|suggested|background|essential) read(?:ing|s)?
 (?:also|elsewhere) (?:on|in|from) (?:the )?.{1,30}|editors?'?s? ?(?:picks?|choice|recommendations?)
-what to (?:read|watch|listen to) next|(?:up|read|watch|story) next|next (?:stories|articles)
-keep (?:reading|exploring)|(?:continue|keep) exploring|explore more
+what to (?:read|watch|listen to) next|(?:up|read|watch|story) next|next (?:stories|articles)|keep (?:reading|exploring)
+(?:continue|keep) exploring|explore more
 (?:other|more|latest|top|breaking|featured|recent|similar|popular|previous|today's|big|key) (?:stories|headlines
     |articles|news|videos?|posts|links|reads|coverage|top stories|picks)
 in this section|don't miss|from (?:our|the) (?:network|partners?|archives?|sponsors?|blog|home ?page)

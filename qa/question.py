@@ -36,26 +36,25 @@ _AMOUNTS = (
     "age|amount|cost|distance|fine|height|length|number|percent(?:age)?|population|price|proportion|rate|ratio|salary"
     "|score|share|size|speed|sum|temperature|total|value|weight|width"
 )
-_THE = r"(?:['’]s)?\s+(?:(?:is|was|are|were|will be|would be)\s+)?(?:the\s+)?(?:[\w'’.-]+\s+){0,3}?"
 _DEGREES = "many|much|long|far|old|tall|high|big|large|deep|wide|fast|heavy|often|hot|cold|expensive|frequently|soon"
 _AUXILIARIES = "did|do|does|is|was|were|are|has|have|had|will|would|can|could|should|happened|happens|about"
+_ANY = rf"(?!(?:{_AUXILIARIES})\b)[\w'’.-]+\s+"
+# "What is the largest ...", and after the noun what shows that it was the noun asked for.
+_WHAT_IS = rf"(?:what|which)(?:['’]s)?\s+(?:(?:is|was|are|were|will be|would be)\s+)?(?:the\s+)?(?:{_ANY}){{0,3}}?"
+_NOUN_END = (
+    r"\b(?=['’]|\s*[?,]|\s*$|\s+(?:of|in|on|for|to|at|by|near|that|which|where|with|between|from|per|did|do|does)\b)"
+)
 _RULES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.DATE, rf"when\b|(?:what|which)\s+(?:\w+\s+)?(?:{_TIMES})\b|how long ago\b"),
-        (Kind.NUMBER, rf"how\s+(?:{_DEGREES})\b|(?:what|which){_THE}(?:{_AMOUNTS})\b"),
-        (
-            Kind.PLACE,
-            rf"where\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PLACES})\b|(?:what|which){_THE}(?:{_PLACES})\b",
-        ),
-        (
-            Kind.PERSON,
-            rf"who(?:m|se)?\b|(?:what|which)\s+(?:[\w'’.-]+\s+){{0,2}}?(?:{_PEOPLE})\b"
-            rf"|what{_THE}name of\b.*\b(?:{_PEOPLE})\b",
-        ),
+        (Kind.DATE, rf"when\b|(?:what|which)\s+(?:{_ANY})?(?:{_TIMES})\b|how long ago\b"),
+        (Kind.NUMBER, rf"how\s+(?:{_DEGREES})\b|{_WHAT_IS}(?:{_AMOUNTS}){_NOUN_END}"),
+        (Kind.PLACE, rf"where\b|(?:what|which)\s+(?:{_ANY}){{0,2}}?(?:{_PLACES})\b|{_WHAT_IS}(?:{_PLACES}){_NOUN_END}"),
+        (Kind.PERSON, rf"who(?:m|se)?\b|(?:what|which)\s+(?:{_ANY}){{0,2}}?(?:{_PEOPLE})\b"),
+        (Kind.PERSON, rf"{_WHAT_IS}name of\b.*\b(?:{_PEOPLE})\b"),
         (
             Kind.REASON,
-            rf"why\b|what (?:caused|prompted|triggered|sparked|led to)\b|what{_THE}(?:reason|cause)\b|how come\b",
+            rf"why\b|what (?:caused|prompted|triggered|sparked|led to)\b|{_WHAT_IS}(?:reason|cause)\b|how come\b",
         ),
         (Kind.NAME, rf"which\b|what\s+(?!(?:{_AUXILIARIES})\b)\w+"),
     )

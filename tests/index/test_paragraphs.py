@@ -50,7 +50,10 @@ def test_a_hard_wrapped_block_may_be_indented() -> None:
 
 
 def test_a_raggedly_wrapped_block_is_one_paragraph() -> None:
-    ragged = "The bridge over the Linden was closed on\nMonday after the river rose\nby three metres in one night, and\npeople cross by ferry."
+    ragged = (
+        "The bridge over the Linden was closed on\nMonday after the river rose\n"
+        "by three metres in one night, and\npeople cross by ferry."
+    )
     assert len(texts(ragged)) == 1
 
 
@@ -65,7 +68,7 @@ def test_a_block_that_breaks_before_capitals_is_joined_where_the_rest_of_the_tex
     [
         "A headline about the closing of the old bridge\nBy Ada Moor\nPublished 6 January 2022",
         "Old bridge closes after the flood of the century\nMayor promises a new bridge within the year",
-        "Ferry to run until midnight from now on, says mayor\nCheese market moves to the town hall this week\nMill stands still",
+        "Ferry to run until midnight from now on, says mayor\nCheese market moves to the town hall this week\nMill burns",
         "Coughing\nsneezing\nfever",
         "It was closed on Monday.\nNobody was hurt.",
         "x" * 300 + "\n" + "y" * 300,

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +50,7 @@ def test_passages_are_in_order_cover_every_sentence_and_overlap_by_one_at_most(l
     for passage in windows:
         assert 1 <= len(passage) <= WINDOW_SENTENCES
         assert len(passage) == 1 or sum(lengths[place] for place in passage) <= WINDOW_CHARACTERS
-    for earlier, later in zip(windows, windows[1:], strict=False):
+    for earlier, later in pairwise(windows):
         assert earlier.start < later.start
         assert earlier.stop < later.stop
         assert 0 <= earlier.stop - later.start <= OVERLAP

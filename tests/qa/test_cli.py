@@ -13,7 +13,6 @@ from qa.cli import app, guarded
 from qa.corpus import SAMPLE_NOTE
 from tests.qa.commands import run
 
-ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ["ask", "index", "status", "doctor", "show", "eval", "chat"]
 REPAIRS = "How many weeks will the repairs of the bridge take?"
 CHEESE = "What does a wheel of the oldest cheese cost?"
