@@ -8,7 +8,10 @@ from index.stamps import date_stamp, without_stamp
 _LONGEST = 160
 _LONGEST_FOOTER = 400
 
-_NAME = r"(?:[a-z]\w{2,30}\.(?:com|org|net|in|co\.uk)\b|[A-Z][\w.'’-]*|\(?@\w+\)?|de|van|von|der|den|bin|al|el|la|di|da|du|of|the|for|in|at|by|and|&)"
+_NAME = (
+    r"(?:[a-z]\w{2,30}\.(?:com|org|net|in|co\.uk)\b|[A-Z][\w.'’-]*"
+    r"|\(?@\w+\)?|de|van|von|der|den|bin|al|el|la|di|da|du|of|the|for|in|at|by|and|&)"
+)
 _ROLE = (
     r"(?:senior|chief|political|staff|special|foreign|economics?|business|news|science|health|sports?|diplomatic|legal"
     r"|correspondents?|reporters?|editors?|writers?|columnists?|contributors?|producer|bureau|agenc(?:y|ies)|team|desk)"

@@ -24,7 +24,8 @@ _CAPTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
-    r"(?:\d+ |(?:reader|view|all|join the) )*(?:comments?|conversation|discussion)(?: ?\(?\d+\)?)?|\d+ (?:thoughts?|responses?|replies) (?:on|to)\b.*",
+    r"(?:\d+ |(?:reader|view|all|join the) )*(?:comments?|conversation|discussion)(?: ?\(?\d+\)?)?"
+    r"|\d+ (?:thoughts?|responses?|replies) (?:on|to)\b.*",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"(?:(?:like|share|report|\d+)[ ·|]+)*reply(?:[ ·|]+(?:like|share|report|\d+))*", re.IGNORECASE)
@@ -104,7 +105,9 @@ def _divided(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
         label = _CAPTION_LABEL.match(text)
         stamp = date_stamp(text)
         start = label.end() if label else stamp.rest if stamp else 0
-        end = len(text) if is_furniture(text) else furniture_tail(text)
+        end = furniture_tail(text)
+        if end < len(text) and is_furniture(text):
+            end = len(text)
         if stamp and stamp.rest:
             yield _part(paragraph, 0, stamp.end)
         yield _part(paragraph, start, end)

@@ -6,6 +6,7 @@ from index import wording
 
 _LONGEST_FURNITURE = 300
 _LONGEST_NOTICE = 2_000
+_LONGEST_BUTTON = 120
 _LONGEST_BLOCK = 80
 _LONGEST_MENU = 90
 _LONGEST_WORDLESS = 80
@@ -140,11 +141,14 @@ def furniture_tail(paragraph: str) -> int:
 
 def _plain(paragraph: str) -> str:
     """A paragraph with single spaces and straight quotation marks, as the wording expects it."""
-    return " ".join(paragraph.split()).translate(_STRAIGHT)
+    words = " ".join(paragraph.split())
+    return words if words.isascii() else words.translate(_STRAIGHT)
 
 
 def _is_button(words: str) -> bool:
     """A label; a full stop or an exclamation mark may stand behind it unless it is one word."""
+    if len(words) > _LONGEST_BUTTON:
+        return False
     bare = words.rstrip(_END_MARKS).removesuffix("...").lstrip("+•·|▼▲ ")
     if _BUTTONS.fullmatch(bare) or _BUTTONS.fullmatch(_COUNTER.sub("", bare)):
         return True

@@ -222,6 +222,7 @@ class _Update:
 
     def _write_search_indexes(self, passages: int) -> None:
         """Write the files of the next generation beside the present ones, and name it."""
+        self._report(Progress("Loading the embedding model", 0, 0))
         encoder = encoder_for(self._settings["model"], self._settings["digest"])
         embedded = self._encode(encoder)
         self._report(Progress("Writing the index", 0, 0))

@@ -19,7 +19,7 @@ enter (?:your )?(?:search (?:term|query)|keywords?)
 (?:log|sign)[ -]?(?:in|out|up|on)(?: or (?:register|subscribe|sign up|create an account))?|my account
 create (?:an |a free )?account|subscribe(?: (?:now|today|here|for \S+|to (?:read|continue|unlock)(?: .{1,30})?))?
 subscribers?(?: only| exclusive)?|register(?: now| for free)?|donate(?: now)?|support us|home(?:page)?
-back(?: to (?:top|home(?:page)?|news|search|results|main|article|index|the top|menu))?|return to (?:top|home)
+back(?: to (?:top|home(?:page)?|news|search|results|main|article|index|the top|menu))?
 (?:next|prev(?:ious)?)(?: (?:article|story|page|post|slide|image|photo|up))?|next up|up next
 scroll (?:down|up|to (?:continue|top))|top of page
 (?:share|save|print|e-?mail|tweet|pin|post|bookmark|comment|like|follow|listen|gift|copy|reply|report|flag|retweet
@@ -33,25 +33,25 @@ gift (?:link|article)|embed(?: code)?|(?:share|save) (?:article|story|for later|
     |page))?(?: (?:on|to|via|with|in|through|by))? (?:@P|e-?mail|messenger|pocket|tumblr|sms|viber|line|friends?
     |a friend|social media)(?: (?:page|channel|\(opens .{1,30}\)))?
 (?:@P)(?: (?:logo|icon|page|share))?|(?:share|save|tweet|print|email|comment){2,4}|sharing (?:options|buttons).{0,20}
-(?:more )?sharing|(?:audio|video|text|subscribers?|members|premium)[ -]only
+more sharing|(?:audio|video|text|subscribers?|members|premium)[ -]only
 live(?: (?:tv|now|updates?|blog|stream|radio|news))?|watch(?: (?:live|now|again|tv))?|play(?: (?:video|audio|all|now))?
-pause|mute|unmute|videos?|audio|podcasts?|(?:photo|image|picture)s?(?: gallery)?|gallery|slideshow
+videos?|audio|podcasts?|(?:photo|image|picture)s?(?: gallery)?|gallery|slideshow
 (?:hide|toggle|show|view) (?:caption|gallery|image|photos?|transcript)|enlarge (?:this )?image
 click to (?:enlarge|expand|play|view|share|copy)(?: .{1,20})?
 (?:view|see) (?:all|more|gallery|image in fullscreen|full image|larger image)(?: .{1,30})?
 (?:show|load|read|learn|discover|browse) (?:more|less|all|details)(?: (?:articles|stories|posts|comments|news|results
     |here))?
-expand(?: all)?|collapse|close|open|dismiss|more|less|details|options|settings|help|keep reading
-continue to (?:site|article|.{1,20} content)|continue(?: reading)?(?: (?:the|this|below|with|in|on)\b.{0,50})?
+expand(?: all)?|collapse|close|open|more|less|keep reading|continue to (?:site|article|.{1,20} content)
+continue(?: reading)?(?: (?:the|this|below|with|in|on)\b.{0,50})?
 read (?:the )?(?:full|whole|entire|original|complete) (?:story|article|report|post|interview|text|version
     |coverage)(?: (?:here|on|at|in|by|from)\b.{0,40})?
 (?:click|tap) here|(?:\d+ )?(?:reader )?comments?|no comments(?: yet)?
 (?:post|leave|add|write|view|show|see|hide|load|sort) (?:a |your |the |all |\d+ |more |latest )*(?:comments?|repl(?:y
     |ies)|response)(?: (?:below|here|first))?
 (?:join|view|start) (?:in )?(?:the )?(?:conversation|discussion|debate|comments)
-be the first to (?:comment|reply|respond|like this|share).{0,30}|(?:oldest|newest|latest|best) (?:first|comments)
-post with no comments|sort(?:ed)? by:? ?(?:newest|oldest|best|most .{1,15}|date|relevance|latest)?(?: first)?
-recommend(?:ed)? \d+|comments? (?:section|policy|guidelines|rules)
+be the first to (?:comment|reply|respond|like this|share).{0,30}|(?:oldest|newest) first|post with no comments
+sort(?:ed)? by:? ?(?:newest|oldest|best|most .{1,15}|date|relevance|latest)?(?: first)?
+comments? (?:section|policy|guidelines|rules)
 (?:log|sign) in to (?:comment|reply|join|post|continue|read|save|view)(?: .{1,40})?|(?:like )?loading(?: \w+)?
 please wait|advert(?:isement|ising|isements)?s?(?: ?[-–—:] .{0,60})?|ads?|ad feedback
 (?:ad|sponsored|promoted|partner|paid)(?: (?:by .{1,30}|content|post|links?|message))?
@@ -71,15 +71,14 @@ i (?:accept|agree|understand)|got it
     |notice|preferences|choices|statement|manager|options)
 your (?:us state |california )?privacy (?:choices|rights|options)
 do not sell(?: or share)? my (?:personal )?(?:info(?:rmation)?|data)|(?:ca|california) notice.{0,30}|adchoices
-about our ads|terms(?: (?:of|and|&) (?:use|service|sale|conditions?))?(?:,? (?:and|&|\|) .{1,30})?|legal(?: notice)?
-accessibility(?: (?:statement|help|links?))?|site ?map|imprint|disclaimer
+terms(?: (?:of|and|&) (?:use|service|sale|conditions?))?(?:,? (?:and|&|\|) .{1,30})?
+accessibility(?: (?:statement|help|links?))?|site ?map|disclaimer
 (?:ethics|editorial|corrections) (?:policy|guidelines|standards)|contact(?: us)?
 about(?: us| the author| this (?:content|article|site))?|careers?|jobs?|work (?:for|with) us|advertise(?: with us)?
 help(?: cent(?:er|re))?|faqs?|feedback|(?:send|give)(?: us)? (?:feedback|tips?|a tip)
-report (?:a|an) (?:correction|typo|error|mistake)|newsletters?|notifications?|alerts|e-?(?:paper|edition)|archives?
-classifieds|obituaries|puzzles|crosswords?|weather|rights (?:and|&) permissions|(?:acquire )?licensing rights
-.{1,60},? \(?opens (?:in )?(?:a )?new (?:tab|window)\)?|\d+:\d\d(?:(?: / | - ).{0,40})?
-(?:order )?reprints(?: (?:and|&) permissions)?|today's paper
+report (?:a|an) (?:correction|typo|error|mistake)|newsletters?|notifications?|alerts|e-?paper
+rights (?:and|&) permissions|(?:acquire )?licensing rights|.{1,60},? \(?opens (?:in )?(?:a )?new (?:tab|window)\)?
+\d+:\d\d(?:(?: / | - ).{0,40})?|(?:order )?reprints(?: (?:and|&) permissions)?|today's paper
 (?:get|download|open|install|try|use) (?:the|our) (?:\w+ ){0,3}app
 (?:download|get it|available) (?:on|from) (?:the )?(?:app store|google play|play store|apple.{0,20})|app store
 google play|(?:android|ios|mobile) app
@@ -87,24 +86,20 @@ follow(?: us| me| the author| topic| author|ing)?(?: (?:on|here|for more)(?::| .
 unfollow|stay connected|connect with us|find us|get in touch|stay (?:informed|updated|up to date)
 (?:image|photo|slide|page|picture|video|item) ?\d+ ?(?:of|/) ?\d+|\d+ (?:of|/) \d+|\d+ (?:photos|images|videos|slides)
 tags?|tagged(?: (?:with|as|in))?|filed (?:under|to|in)|topics?(?: (?:covered|in this article|mentioned))?
-(?:explore )?more on these topics|categor(?:y|ies)|in this (?:article|story|section)|keywords?|sections?
-breaking(?: news)?
+(?:explore )?more on these topics|in this (?:article|story|section)|breaking(?: news)?
 (?:top|breaking|latest|world|local|national|international|business|sports?|opinion|political|today's) ?(?:news|stories
     |headlines)
-just in|developing(?: story)?|exclusive|premium|opinion|analysis|editorial|explainer|feature|copyright
-all rights reserved|reuse this content|published|posted|updated|by|source|author|date
+just in|developing(?: story)?|reuse this content
 """
 
 # Lists and pleas with an open end. Only for lines that do not end as a sentence does.
 OPEN_LABELS = r"""
 (?:tags?|tagged(?: (?:with|as|in))?|filed (?:under|to|in)|topics?(?: covered)?|related topics?|categor(?:y|ies)
-    |keywords?|posted in|in this (?:article|story)|more on|explore more|mentioned in this article)(?: ?:
-    | ?[|»›>•]).{1,200}
-(?:#\w+,? ?){2,}|(?:also|must|don't) (?:read|watch|see|miss|listen)\b.{0,3}[:|–—-].{1,200}
+    |keywords?|in this (?:article|story)|more on|explore more|mentioned in this article)(?: ?:| ?[|»›>•]).{1,200}
+posted in .{1,60}\|.{1,100}|(?:#\w+,? ?){2,}|(?:also|must|don't) (?:read|watch|see|miss|listen)\b.{0,3}[:|–—-].{1,200}
 (?:click|tap) (?:here )?(?:to|for) .{1,80}|subscribe (?:to|for)\b.{0,80}
 for more .{1,40}\b(?:click|subscribe|download)\b.{0,80}|(?:download|install) the .{0,40}\bapp\b.{0,40}
-(?:this )?(?:story|content|article|post) (?:is )?(?:sponsored|provided|presented) by .{1,40}
-(?:original|news)? ?source ?: ?\S+|via: ?\S+
+(?:this )?(?:story|content|article|post) (?:is )?(?:sponsored|provided|presented) by .{1,40}|source ?: ?\S+
 """
 
 # Whole sentences that speak to the reader of a page.
@@ -295,11 +290,10 @@ science health travel weather video videos photos pictures live tv radio podcast
 music film movies money markets market economy finance local national nation international education environment
 climate more about contact us uk usa subscribe login log sign in up register jobs obituaries classifieds crosswords
 crossword games puzzles india asia africa europe australia america americas middle east latin canada china style
-fashion cars auto autos motoring property real estate magazine newsletters newsletter archive archives shop store
-search menu account profile settings help faq advertise careers privacy terms cookies policy sitemap share tweet print
-email facebook twitter whatsapp linkedin reddit pinterest instagram telegram youtube tiktok flipboard copy link save
-bookmark comment comments listen read gift reply report follow football cricket tennis golf rugby cities city states
-state trending latest top breaking stories headlines features analysis editorial editorials columns blogs blog letters
-cartoons elections election showbiz celebrity celebrities royals horoscopes bollywood galleries gallery premium epaper
-events deals coupons reviews recipes family parenting relationships and &
+fashion cars auto autos magazine newsletters newsletter archive archives shop store search menu account profile
+settings help faq advertise careers privacy terms cookies policy sitemap share tweet print email facebook twitter
+whatsapp linkedin reddit pinterest instagram telegram youtube tiktok flipboard copy link save bookmark comment
+comments listen read gift reply report follow football cricket tennis golf rugby cities city states state trending
+latest top stories headlines features analysis editorial columns blogs blog letters cartoons elections election
+showbiz celebrity celebrities royals horoscopes bollywood galleries gallery premium epaper events and &
 """

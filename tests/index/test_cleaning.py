@@ -179,6 +179,18 @@ def test_links_below_a_block_heading_go_until_prose_comes_back() -> None:
     assert kept(text) == [SENTENCES[0], SENTENCES[1], "Old mill on the Linden burns"]
 
 
+def test_a_long_paragraph_or_two_sentences_end_a_block_of_links_even_without_a_full_stop() -> None:
+    long = SENTENCES[0].rstrip(".") + ", and the people on the far bank have crossed by ferry since"
+    two = "The ferry runs until midnight. It costs two crowns"
+    assert kept(
+        page(SENTENCES[1], "Related", "Mill burns on the Linden", long, "Related", "Mill burns again", two)
+    ) == [
+        SENTENCES[1],
+        long,
+        two,
+    ]
+
+
 def test_a_label_of_up_to_three_words_goes() -> None:
     assert kept(page(SENTENCES[0], "World", "Ada Moor", "Example Staff Writer", SENTENCES[1])) == SENTENCES[:2]
 
