@@ -1,7 +1,9 @@
 """Texts to vectors, on ONNX Runtime."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +56,10 @@ class Encoder:
         self._inputs = [node.name for node in self._session.get_inputs()]
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
-        """Encode texts, each on its own.
+        """Encode texts, each on its own, one for each core at a time.
 
         The int8 network scales its numbers to what it is given, so that a text's vector would change with the company
-        it is encoded in. Alone, it is always the same, and passages are encoded as fast as in batches.
+        it is encoded in. Alone, it is always the same, and no time goes into padding.
 
         Args:
             texts: The texts; what goes beyond the model's maximum length is cut off.
@@ -67,10 +69,15 @@ class Encoder:
             Unit vectors, shape ``(len(texts), dimension)``.
         """
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        for position, text in enumerate(texts):
-            vectors[position] = self._vector(text)
-            if report is not None:
-                report(position + 1)
+        pool = ThreadPoolExecutor(_cores())
+        try:
+            for position, vector in enumerate(pool.map(self._vector, texts)):
+                vectors[position] = vector
+                if report is not None:
+                    report(position + 1)
+        finally:
+            # After an interrupt, what waits is not encoded any more.
+            pool.shutdown(cancel_futures=True)
         return vectors
 
     def _vector(self, text: str) -> Vectors:
@@ -113,6 +120,13 @@ def _session_options() -> Any:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    # A thread that spins between batches takes a core from whatever runs beside the encoder.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Each call runs on the thread that makes it: one text on each core is faster than one text on all of them.
+    options.intra_op_num_threads = 1
     return options
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
