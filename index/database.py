@@ -25,8 +25,9 @@ _SCHEMA = (
     "CREATE INDEX IF NOT EXISTS articles_by_day ON articles (published)",
     """CREATE TABLE IF NOT EXISTS sentences (
         article INTEGER NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-        PRIMARY KEY (article, position)
+        fingerprint INTEGER NOT NULL, PRIMARY KEY (article, position)
     ) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS sentences_by_fingerprint ON sentences (fingerprint)",
     """CREATE TABLE IF NOT EXISTS passages (
         id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL
     )""",
@@ -34,6 +35,8 @@ _SCHEMA = (
 )
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+# What SQLite says of a folder in which it cannot make the files that tell writers of readers.
+_NOT_SHARED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 _NOT_WRITABLE = {
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY
 }  # fmt: skip
@@ -42,7 +45,9 @@ _NOT_WRITABLE = {
 class Database:
     """A connection to the database of one index directory. It may be used by one thread at a time.
 
-    SQLite's write-ahead log lets any number of readers go on while one process writes.
+    SQLite's write-ahead log lets any number of readers go on while one process writes. It needs a folder that can be
+    written, even by readers. Where it cannot be, and no log is there, the file holds the last committed state alone: it
+    is read as one that does not change, and opened anew for each snapshot.
     """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
@@ -58,17 +63,17 @@ class Database:
             IndexWriteError: It cannot be made.
         """
         self._path = folder.absolute() / DATABASE
+        self._is_frozen = False
         if not create and not self._path.exists():
             raise not_indexed(folder)
-        address = f"{self._path.as_uri()}?mode={'rwc' if create else 'rw'}"
         with self._errors_told():
-            self._connection = sqlite3.connect(
-                address, uri=True, isolation_level=None, check_same_thread=False, timeout=_SECONDS_TO_WAIT
-            )
-            if create:
-                with self._closed_on_error():
+            self._connection = self._connect("mode=rwc" if create else "mode=rw")
+            with self._closed_on_error():
+                if create:
                     self._connection.execute("PRAGMA journal_mode=WAL")
                     self._connection.execute("PRAGMA synchronous=FULL")
+                else:
+                    self._open_for_reading()
 
     def close(self) -> None:
         """Close the database."""
@@ -82,6 +87,8 @@ class Database:
             IndexStateError: The database cannot be read.
         """
         with self._errors_told():
+            if self._is_frozen:
+                self._open_for_reading()
             self._connection.execute("BEGIN")
             try:
                 yield
@@ -108,6 +115,30 @@ class Database:
         """Make the tables that are not there, as a part of the transaction: a database has all of them or none."""
         for statement in _SCHEMA:
             self._connection.execute(statement)
+
+    def _connect(self, options: str) -> sqlite3.Connection:
+        address = f"{self._path.as_uri()}?{options}"
+        return sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, timeout=_SECONDS_TO_WAIT
+        )
+
+    def _open_for_reading(self) -> None:
+        """Read something, and open the database as a file that does not change where that cannot be done otherwise."""
+        if self._is_frozen:
+            self._reconnect("mode=rw")
+        try:
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self._is_frozen = False
+        except sqlite3.OperationalError as error:
+            log = self._path.with_name(f"{DATABASE}-wal")
+            if error.sqlite_errorcode & 0xFF not in _NOT_SHARED or (log.exists() and log.stat().st_size):
+                raise
+            self._reconnect("mode=ro&immutable=1")
+            self._is_frozen = True
+
+    def _reconnect(self, options: str) -> None:
+        self._connection.close()
+        self._connection = self._connect(options)
 
     def _end(self, statement: str) -> None:
         """End the transaction, unless SQLite has ended it itself because of an error."""

@@ -81,7 +81,8 @@ def _export_in_child(model: Model, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_TEMPORARY) as temporary:
         made = Path(temporary) / "model"
         child = subprocess.run(
-            [sys.executable, "-m", "index.export", model.name, str(made)],
+            # -P: a file in the user's present folder must never be taken for a module.
+            [sys.executable, "-P", "-m", "index.export", model.name, str(made)],
             capture_output=True,
             text=True,
             errors="replace",

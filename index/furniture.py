@@ -3,6 +3,7 @@
 import re
 
 from index import wording
+from index.reporting import reports
 
 _LONGEST_FURNITURE = 300
 _LONGEST_NOTICE = 2_000
@@ -35,7 +36,9 @@ _ARROWS = "▶►▸»›→➤"
 
 def _any(lines: str) -> re.Pattern[str]:
     """One pattern of many lines; an indented line goes on with the line above it."""
-    joined = re.sub(r"\n +", "", lines.strip()).replace("@P", wording.PLATFORMS)
+    joined = re.sub(r"\n +", "", lines.strip())
+    for name, words in (("@P", wording.PLATFORMS), ("@D", wording.CONSENT), ("@C", wording.HEADLINE)):
+        joined = joined.replace(name, words)
     return re.compile("|".join(f"(?:{line})" for line in joined.split("\n")), re.IGNORECASE)
 
 
@@ -64,9 +67,9 @@ def is_furniture(paragraph: str) -> bool:
         return True
     words = _plain(paragraph)
     if len(words) > _LONGEST_FURNITURE:
-        return bool(_NOTICES.fullmatch(words))
+        return bool(_NOTICES.fullmatch(words)) and not reports(words)
     if _is_button(words) or _SENTENCES.fullmatch(words) or _NOTICES.fullmatch(words) or opens_link_block(words):
-        return True
+        return not (ends_sentence(words) and reports(words))
     return not ends_sentence(words) and bool(_OPEN_LABELS.fullmatch(words) or _is_menu(paragraph))
 
 
@@ -133,7 +136,7 @@ def furniture_tail(paragraph: str) -> int:
     for boundary in reversed(list(_BOUNDARY.finditer(paragraph, max(0, end - _LONGEST_FURNITURE)))):
         tail = paragraph[boundary.end() : end]
         words = _plain(tail)
-        if " " not in words or not (_is_button(words) or _SENTENCES.fullmatch(words)):
+        if " " not in words or not (_is_button(words) or _SENTENCES.fullmatch(words)) or reports(words):
             break
         end = boundary.start() + len(boundary.group().rstrip())
     return end

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.durable import sync_tree, writing_into
@@ -120,8 +121,8 @@ class LexicalIndex:
 
         if not folder.is_dir():
             raise FileNotFoundError(folder)
-        with _reading(folder):
-            index = cls(folder, tantivy.Index.open(str(folder)))
+        with _reading(folder), _lockable(folder) as place:
+            index = cls(folder, tantivy.Index.open(str(place)))
         if count is not None and len(index) != count:
             raise _unusable(folder, "does not belong to the other parts")
         return index
@@ -164,6 +165,7 @@ class LexicalIndex:
                 writer.add_document(_document(*passage))
             writer.commit()
             writer.wait_merging_threads()
+            _share(self._folder)
             sync_tree(self._folder)
         with _reading(self._folder):
             self._tantivy.reload()
@@ -244,6 +246,30 @@ def _reading(folder: Path) -> Iterator[None]:
         if not isinstance(error, (ValueError, OSError)) and type(error).__name__ != "PanicException":
             raise
         raise _unusable(folder, "is damaged") from error
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """The folder, or where it cannot be written a passing one that links to its files.
+
+    Tantivy makes a lock file even to open an index for reading. Once open, it needs the folder no more.
+    """
+    if os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        yield folder
+        return
+    with TemporaryDirectory() as passing:
+        for path in folder.absolute().iterdir():
+            if not path.name.startswith(_LOCK_PREFIX):
+                Path(passing, path.name).symlink_to(path)
+        yield Path(passing)
+
+
+def _share(folder: Path) -> None:
+    """Let whoever may read the folder read its files. Tantivy gives some of them to their owner alone."""
+    rights = folder.stat().st_mode & 0o666
+    for path in folder.iterdir():
+        if path.stat().st_mode & 0o666 == 0o600:
+            path.chmod(rights)
 
 
 def _unusable(folder: Path, why: str) -> IndexDamagedError:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.database import not_indexed
 from index.encoder import Encoder, Vectors, encoder_for
 from index.errors import IndexDamagedError
 from index.fusion import FusionSettings, fuse
 from index.generation import lexical_folder, vectors_file
 from index.lexical import LexicalIndex
-from index.records import Article, Hit, Skipped
-from index.store import Store, check_format, not_indexed
+from index.records import Article, Hit, Sentence, Skipped
+from index.store import Store, check_format, generation_of
 from index.vectors import VectorIndex
 
 
@@ -141,6 +142,11 @@ class Index:
         with self._lock, self._store.reading():
             return list(self._store.all_articles())
 
+    def repeats(self, sentence: str) -> list[tuple[Article, Sentence]]:
+        """Every printing of a sentence, in the order of the files: the same words, in whatever quotation marks."""
+        with self._lock, self._store.reading():
+            return self._store.repeats(sentence)
+
     def articles_like(self, reference: str) -> list[Article]:
         """The articles whose id begins with a text, or whose path or file name is that text."""
         with self._lock, self._store.reading():
@@ -176,13 +182,16 @@ class Index:
         dense = dict(self._vectors.search(vector, depth, among))
         unreached = [number for number in lexical if number not in dense]
         dense.update(zip(unreached, self._vectors.cosines(vector, unreached), strict=True))
-        ranked = fuse(dense, lexical, settings.dense)[:limit]
-        passages = self._store.passages([number for number, _ in ranked])
-        return tuple(
-            Hit(passages[number], score, dense.get(number), lexical.get(number))
-            for number, score in ranked
-            if number in passages
-        )
+        hits: list[Hit] = []
+        seen: set[int] = set()
+        for number, score in fuse(dense, lexical, settings.dense):
+            fingerprints = self._store.fingerprints(number)
+            # Ten reprints of one agency text would leave no room for what other articles say.
+            if len(hits) < limit and not fingerprints <= seen:
+                seen |= fingerprints
+                passage = self._store.passages([number])[number]
+                hits.append(Hit(passage, score, dense.get(number), lexical.get(number)))
+        return tuple(hits)
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
@@ -207,7 +216,7 @@ class Index:
 
     def _follow(self, meta: dict[str, str]) -> None:
         """Open the generation that the database names, if it is not the one that is open."""
-        generation = int(meta["generation"])
+        generation = generation_of(meta)
         if generation == self._generation:
             return
         encoder = self._encoder if meta["digest"] == self._digest else encoder_for(meta["model"], meta["digest"])

@@ -23,7 +23,8 @@ def canonical(path: Path) -> Path:
         '/news/today'
     """
     absolute = path.expanduser().absolute()
-    if absolute.is_dir():
+    # Unlike Path.is_dir(), this takes what may not be looked at for no folder.
+    if os.path.isdir(absolute):
         return Path(os.path.realpath(absolute))
     return Path(os.path.realpath(absolute.parent), absolute.name)
 

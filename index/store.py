@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.database import DATABASE, Database, not_indexed
-from index.errors import IndexMismatchError
+from index.database import Database
+from index.errors import IndexDamagedError, IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
-
-__all__ = ["DATABASE", "FORMAT_VERSION", "FileRow", "Store", "check_format", "not_indexed"]
+from index.repeats import fingerprint
 
 FORMAT_VERSION = 1
 
@@ -94,6 +93,24 @@ class Store(Database):
                 found[number] = Passage(number, row[0], tuple(Sentence(*pair) for pair in sentences))
         return found
 
+    def fingerprints(self, number: int) -> set[int]:
+        """The fingerprints of a passage's sentences."""
+        rows = self._connection.execute(
+            "SELECT fingerprint FROM sentences JOIN passages ON passages.article = sentences.article"
+            " WHERE passages.id = ? AND position >= first AND position < last",
+            (number,),
+        )
+        return {row[0] for row in rows}
+
+    def repeats(self, sentence: str) -> list[tuple[Article, Sentence]]:
+        """Every printing of a sentence, in the order of the files."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS}, start, end FROM sentences JOIN articles ON articles.row = sentences.article"
+            " WHERE fingerprint = ? ORDER BY file, articles.row, position",
+            (fingerprint(sentence),),
+        )
+        return [(self._article(record), Sentence(start, end)) for *record, start, end in rows]
+
     def articles(self, rows: Iterable[int]) -> dict[int, Article]:
         """Articles by row, with their text."""
         found = {}
@@ -134,12 +151,14 @@ class Store(Database):
         )
         return [row[0] for row in rows]
 
-    def passages_of(self, file: str | None = None) -> list[int]:
-        """Ids of the passages of every article in a file, or of all articles."""
-        query = "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article"
-        if file is None:
-            return [row[0] for row in self._connection.execute(query)]
-        return [row[0] for row in self._connection.execute(f"{query} WHERE articles.file = ?", (file,))]
+    def passages_of(self, file: str) -> list[int]:
+        """Ids of the passages of every article in a file."""
+        rows = self._connection.execute(
+            "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article"
+            " WHERE articles.file = ?",
+            (file,),
+        )
+        return [row[0] for row in rows]
 
     # Writing
 
@@ -173,8 +192,11 @@ class Store(Database):
         ).lastrowid
         assert row is not None
         self._connection.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
-            [(row, position, sentence.start, sentence.end) for position, sentence in enumerate(sentences)],
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
+            [
+                (row, position, sentence.start, sentence.end, fingerprint(article.text[sentence.start : sentence.end]))
+                for position, sentence in enumerate(sentences)
+            ],
         )
         passages = []
         for positions in windows:
@@ -202,6 +224,24 @@ class Store(Database):
         identity, file, title, publisher, published, url, encoding, text = record
         day = date.fromisoformat(published) if published else None
         return Article(identity, str(self._base / file), title, publisher, day, url, text, encoding)
+
+
+def generation_of(meta: Mapping[str, str]) -> int:
+    """The generation that the database names; 0 before the first update was committed.
+
+    Raises:
+        IndexDamagedError: It is no number.
+
+    Example:
+        >>> generation_of({"generation": "3"}), generation_of({})
+        (3, 0)
+    """
+    found = meta.get("generation", "0")
+    if not found.isdecimal():
+        raise IndexDamagedError(
+            "The index cannot be read", f"its generation is “{found}”, no number", "delete its folder and index again"
+        )
+    return int(found)
 
 
 def check_format(meta: Mapping[str, str]) -> None:

@@ -27,7 +27,7 @@ from index.parse import parse_bytes
 from index.passages import embedded_text, passage_body, window
 from index.records import Article, Passage, Progress, Skipped, UpdateReport
 from index.sentences import CHUNKER_VERSION, split_sentences
-from index.store import FORMAT_VERSION, FileRow, Store, check_format
+from index.store import FORMAT_VERSION, FileRow, Store, check_format, generation_of
 from index.vectors import VectorIndex
 
 Report = Callable[[Progress], None]
@@ -127,7 +127,7 @@ class _Update:
         self._folder = folder
         self._settings = settings
         self._report = report
-        self.generation = int(meta.get("generation", "0"))
+        self.generation = generation_of(meta)
         self._removed_before = int(meta.get("removed", "0"))
         self._removed: list[int] = []
         self._added: list[_NewPassage] = []

@@ -1,14 +1,20 @@
 """The words of page furniture, as data: one regular expression a line, a long one going on in indented lines.
 
 Each is matched, whatever its capitals, against a whole line of a page in which white space was made single spaces
-and curly quotation marks straight. ``@P`` stands for the name of a platform. What a reporter could write stays out:
-a lost body sentence costs more than a kept button.
+and curly quotation marks straight. ``@P`` stands for the name of a platform, ``@D`` for what pages ask consent for, ``@C``
+for a mark and the headline behind it. What a reporter could write stays out: a lost body sentence costs more than a kept
+button. For the same reason the end of a line is open only behind words that no news goes on from.
 """
 
 PLATFORMS = (
     "facebook|twitter|x|google(?: ?plus| ?\\+| news)|whatsapp|telegram|linkedin|reddit|pinterest|instagram|youtube"
     "|tiktok|flipboard|rss(?: feeds?)?|threads|bluesky|mastodon|snapchat"
 )
+
+CONSENT = r"\b(?:data|cookies?|devices?|consent|privacy|personali[sz]ed|advertis\w+|ads|identifiers|geolocation)\b"
+
+# A sentence of the news may follow its own colon, but then it goes on in small letters: "More: the play opens Friday."
+HEADLINE = r"(?:[»›>→|]|:(?!//)(?! ?(?-i:[a-z]).*[.!]$)).*"
 
 # Buttons and labels. Counters and marks at their ends are allowed.
 BUTTONS = r"""
@@ -104,47 +110,55 @@ for more .{1,40}\b(?:click|subscribe|download)\b.{0,80}|(?:download|install) the
 
 # Whole sentences that speak to the reader of a page.
 SENTENCES = r"""
-(?:please )?(?:click|tap) here\b.*|.{0,60}\ball rights reserved\b.*|(?:copyright|\(c\)) ?(?:©|\(c\)|\d{4}).*|©.*
+(?:please )?(?:click|tap) here\b(?! (?:is|was|were|had|would)\b).*|.{0,60}\ball rights reserved(?:$|[^\w ].*| (?:by|to) (?:[A-Z]\w+ ?){1,4}[.]?| this .*)
+(?:copyright|\(c\)) ?(?:©|\(c\)|\d{4}).*
+© ?(?:copyright\b|\(c\)|the |\d|(?-i:[A-Z])).*
 copyright (?:by )?the [a-z ]{2,40}|(?:your|this) browser (?:does not|doesn't|is not|isn't)\b.*
 (?:please )?(?:enable|turn on|allow) javascript\b.*
 javascript (?:is|must be) (?:required|disabled|enabled|needed|turned)\b.*
 (?:please )?(?:disable|turn off|pause|whitelist).{0,40}\bad ?-?blocker\b.*
 (?:this|the) (?:video|content|audio|media|player|page) (?:can ?not|could not|can't) be (?:played|loaded|displayed
     |shown)\b.{0,80}
-this (?:video|content|page) is (?:not|no longer) available\b.{0,40}|(?:sorry, )?an error (?:has )?occurred\b.{0,60}
-(?:sorry, )?something went wrong\b.{0,60}|to (?:play|view|watch|see) this (?:video|content)\b.{0,100}
+this (?:video|content|page) is (?:not|no longer) available(?: (?:here|in your .{1,30}|on your .{1,30}|due to .{1,40}))?[.!]?
+(?:sorry, )?(?:an error (?:has )?occurred|something went wrong)(?: (?:while|when|with your|on our)\b.{1,40})?
+    (?:$|[.,!:;-].{0,60})
+to (?:play|view|watch|see) this (?:video|content)(?:$|(?=.*\b(?:please|your?|enable|accept|click|subscribe|sign|log)\b).{0,100})
 (?:allow|accept) .{1,30} (?:content|cookies)\?|this article contains content provided by\b.*
-warning: (?:third[- ]party|.{1,20} content may)\b.*
+warning: (?:third[- ]party|.{1,20} content may (?:contain|include|load|use|set|track|carry))\b.*
 this (?:material|story|article|content|report|copy) (?:may|must) not be (?:published|reproduced|republished|copied
-    |redistributed)\b.*
+    |redistributed|broadcast)(?:$|[.,].*| (?:or|and|without|in any|in whole|by any)\b.*)
 (?:no part of this|reproduction (?:of|in whole))\b.{0,120}\b(?:permission|prohibited|reproduced)\b.*
 \(?(?:this|the|with|except|disclaimer)\b.{0,160}\b(?:syndicated feed|agency feed|auto-?generated|agency inputs
     |inputs from (?:agencies|pti|ani|ians|afp)|not been edited by .{1,40} staff)\b.{0,120}
-(?:the )?(?:views|opinions) expressed\b.{0,100}\b(?:are (?:those|personal|the author|solely)|do not)\b.{0,120}
+(?:the )?(?:views|opinions) expressed\b.{0,100}\b(?:are (?:those|personal|the author|solely)
+    |do not (?:necessarily |always )?(?:reflect|represent|constitute))\b.{0,120}
 (?:the )?bbc is not responsible for the content of external sites\b.*|read about our approach to external linking\.?
 our standards: .{1,60}|.{0,30}\btrust principles\.?
 we (?:may|might|can) (?:earn|receive|make|get) (?:a |an )?(?:\w+ )?commission\b.*
-(?:if|when) you (?:buy|purchase|click)\b.{0,100}\b(?:commission|affiliate)\b.*
+(?:if|when) you (?:buy|purchase|click)\b.{0,100}\b(?:(?:earn|receive|get|make) (?:\S+ ){0,3}commissions?|affiliate)\b.*
 this (?:article|story|post|page) (?:may )?(?:contains?|includes?) affiliate links\b.*
 (?:this|the full|these) (?:article|story|content|page|video|post|feature|piece|stories|articles) (?:is
     |are) (?:only )?(?:for|available (?:only )?(?:to|for)|exclusive(?:ly)? (?:to|for)
     |reserved for)(?: [A-Z\w]+){0,3} (?:subscribers|members)\b.{0,100}
 exclusive(?:ly)? (?:to|for) (?:our )?subscribers\b.{0,40}
 you(?:'ve| have) (?:reached|read|used|hit|exceeded|run out of)\b.{0,60}\b(?:articles?|stories|limit)\b.{0,120}
-you have (?:\d+|one|two|no|three) (?:free )?(?:articles?|stories)\b.{0,60}
+you have (?:\d+|one|two|no|three) (?:more )?(?:free articles?|free stories|(?:articles?|stories) (?:left|remaining))\b.{0,60}
 (?:already|not(?: yet)?|are you|not already) an? (?:\w+ )?(?:subscriber|member|user)\?.{0,80}
 already a (?:\w+ )?subscriber (?:log|sign)\b.{0,40}|(?:already|don't) have an account\b.{0,60}
 already (?:subscribed|registered)\?.{0,60}
 (?:subscribe|upgrade|log in|sign in) (?:now |here |today |free )?to (?:continue|keep|read|unlock|access|get|view|see
-    |listen|enjoy|receive|support|save|join|our|the|your|comment|post|leave)\b.{0,140}
+    |listen|enjoy|receive|support|save|join|our|the (?:newsletter|channel|podcast|(?-i:[A-Z])\w+)|your|comment|post
+    |leave).{0,140}
 (?:register|sign up) (?:now |here |today |free )*to (?:continue|keep reading|read|unlock|comment|our)\b.{0,140}
 (?:to|want to|keep|continue) (?:continue |keep )?(?:reading|read|unlock)\b.{0,60}\b(?:subscribe|register|log in
     |sign (?:in|up)|subscription|subscriber)\b.{0,100}
 (?:get|unlock|enjoy) (?:unlimited|instant|complete|full digital|digital) (?:digital )?access\b.{0,120}
 (?:start|try|begin|get) (?:your|a|our) (?:free|\$?\d+|\d+[- ]\w+) ?(?:\w+ )?(?:trial|subscription)\b.{0,100}
-cancel (?:any ?time|at any time|whenever)\b.{0,60}|.{1,40} - back to home(?:page)?
+cancel (?:any ?time|at any time|whenever)(?:$|[.,;!].{0,60}| (?:before|in your|from your|you|via|online|with)\b.{0,60})
+.{1,40} - back to home(?:page)?
 this (?:article|story) is more than \S+ (?:months?|years?) old|share or comment on this\b.*
-(?:new ?)?you can now listen to\b.{0,60}|\d+ (?:thoughts?|responses?) (?:on|to)\b.*|save my name, e-?mail\b.*
+(?:new ?)?you can now listen to (?:our|this|the (?:article|story|podcast)|articles|stories|\S+ (?:articles|stories))\b.{0,60}|\d+ (?:thoughts?|responses?|comments?|replies) (?:on|to) [\"'].*
+save my name, e-?mail\b.*\b(?:browser|website|comment)\b.*
 powered by wordpress|register (?:now )?for (?:free )?(?:unlimited|access)\b.{0,60}
 stay (?:informed|updated|tuned|connected|up to date)\b.{0,250}
 a version of this (?:article|story) (?:appears|appeared)\b.*
@@ -153,13 +167,13 @@ a version of this (?:article|story) (?:appears|appeared)\b.*
 (?:sign up|subscribe|register)\b.{0,100}\b(?:newsletters?|inbox|news alerts|e-?mail (?:alerts|updates)|daily briefing
     |morning briefing|podcast|(?:youtube|telegram|whatsapp) channel)\b.*
 (?:sign up|subscribe)(?: now| today| here)? (?:for|to) .{1,80}\b(?:letter|digest|briefing|bulletin|roundup
-    |magazine)s?\b.*
+    |magazine)s?(?:$|[.,!:;-].*| (?:and|to|from|for|here|today|now|by|with|in your|delivered)\b.*)
 (?:you can )?(?:sign up|register) (?:here|now|below)\b[.!]?(?: it'?s free.{0,20})?
 would you like to (?:receive|get)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts)\b.*
 (?:for|to get|get) unlimited access\b.{0,160}\b(?:subscribe|account)\b.*
 if you (?:wish|want|would like) to (?:object|opt out|unsubscribe)\b.*|subscribe (?:here|now|today|free|below)\b.{0,40}
-(?:subscribe|sign up) (?:to|for) our\b.{0,100}|support journalism\b.{0,80}
-to support (?:his|her|their|our) work, .{0,60}
+(?:subscribe|sign up) (?:to|for) our\b.{0,100}|support journalism(?:$|[.,!:;–-].{0,80}| (?:like this|that|you|by|and|with)\b.{0,80})
+to support (?:his|her|their|our) work, (?:please|you can|visit|go to|click|subscribe|donate|become|consider|join|see)\b.{0,60}
 (?:get|receive|have|want)\b.{0,100}\b(?:newsletter|(?:to|in) your (?:inbox|phone|e-?mail)|e-?mail alerts
     |breaking news alerts|push notifications)\b.*
 (?:get|catch|read|follow|stay|keep|check)\b.{0,20}\b(?:latest|live|breaking|top|up[ -]to[ -]date
@@ -174,14 +188,15 @@ catch all the\b.{0,80}\b(?:news|updates?|events?|action|highlights|scores|headli
 (?:you can )?(?:unsubscribe|opt[- ]out) (?:at any time|anytime|any time)\b.*
 please (?:check|confirm) your (?:e-?mail|inbox)\b.*|(?:please )?enter (?:a valid|your) e-?mail\b.*
 thank(?:s| you) for (?:subscribing|signing up|registering|your (?:subscription|submission|feedback)|reading
-    |visiting)\b.{0,40}
+    |visiting)(?:$|[.,!].{0,40}| (?:us|to|our|this|the (?:site|website)|and|with)\b.{0,40})
 you(?:'re| are) (?:now )?(?:all set|subscribed|signed (?:up|in)|logged in)\b.{0,60}
 your e-?mail address will not be published\b.*|required fields are marked\b.*
 was this (?:article|story|page|content) (?:helpful|useful|interesting)\?.*
 (?:what did|what do|how did) you (?:think|like)\b.{0,30}\b(?:story|article|page|comments?|below|feature)\b.{0,60}
 (?:tell us|let us know)\b.{0,60}\b(?:comments?|below|e-?mail)\b.{0,40}
-follow (?:us|me|him|her|them|the conversation)\b.{0,100}\b(?:on|at)\b.*|(?:like|join|find) us on\b.*
-(?:follow|join)\b.{1,70}\bon:? ?(?:@P|social media)\b.{0,120}|like .{1,40} on facebook[.!]?
+follow (?:us|me|him|her|them|the conversation)\b.{0,100}\b(?:on|at|via):? ?(?:our \w|(?:the )?(?:(?:@P)\b|social|@)|\S+\.(?:com|org|net)\b).*
+(?:like|join|find) us on:? (?:(?:@P)|social|our|the app)\b.*
+(?:follow|join)\b.{1,70}\bon:? ?(?:@P|social media)\b.{0,120}|like (?:us|our page|@?(?-i:[A-Z]).{1,40}) on facebook[.!]?
 follow (?:live updates|along)\b.{0,80}|on (?:twitter|x|facebook|instagram): ?@.*|more from .{1,30} on (?:@P)\b.{0,60}
 (?:have|got|do you have) a (?:news )?(?:tip|story)\b.{0,120}(?:\?.*|@.*)
 (?:support|donate to|help fund) (?:our|independent|quality|local) (?:journalism|reporting|newsroom|work
@@ -190,14 +205,16 @@ if you (?:like|enjoyed|value)\b.{0,80}\b(?:donat\w+|subscrib\w+|sharing it|sign(
 .{0,60}\b(?:can be reached|reach (?:me|him|her|them|out|the (?:reporter|writer|author)))\b.{0,20}\b(?:at|on|by
     |via)\b.*[@\d].*
 (?:follow|reach|contact|e-?mail|message|tweet|tip|write to|connect with|shoot|find|you can (?:reach|follow|find|contact
-    |e-?mail))(?:\b|(?=[A-Z])).{0,120}@.*
+    |e-?mail))(?:\b|(?=[A-Z]))(?=:| ?@| ?(?-i:[A-Z\d])| (?:us|me|him|her|them|the|our|at|on|via|to|out|story|news|tips?
+    |questions|comments|staff|(?:\w+ )?(?:reporter|columnist|editor|writer))\b).{0,120}@.*
 (?:comments?|commenting)(?: (?:on|for) this (?:article|story|post))? (?:are|is|have been
-    |has been) (?:now |currently )?(?:closed|disabled|off|turned off|moderated|not available)\b.{0,40}
+    |has been) (?:now |currently )?(?:closed|disabled|off|turned off|moderated
+    |not available)(?:$|[.,!;].{0,40}| (?:for|on) this\b.{0,30}| at this time.?)
 (?:please )?(?:keep|read) (?:your |our |all )?(?:community )?(?:comments?|commenting|guidelines)\b.{0,100}\b(?:relevant
     |respectful|civil|polite|guidelines|policy|rules)\b.{0,60}
-you (?:must|need to|have to) (?:be (?:logged|signed|registered)|log in|sign in)\b.{0,80}
+you (?:must|need to|have to) (?:be (?:logged|signed|registered)|log in|sign in)(?:$|[.,!].{0,80}| (?:or|to|with|before|first)\b.{0,80})
 (?:all )?comments (?:are|will be) (?:subject to|moderated|reviewed)\b.{0,80}
-share your (?:thoughts|views|opinions?|comments?)\b.{0,60}
+share your (?:thoughts|views|opinions?|comments?)(?:$|[.,!:;-].{0,60}| (?:in|below|on|about|here|via|by|with us|and)\b.{0,60})
 do you (?:agree|have an opinion)\b.{0,60}\b(?:comments?|below)\b.*
 (?:read|see|view|check out|watch|find|follow) (?:it|the|full|live|more|our|all|video|highlights|a|this|how|what|why|his
     |her|their|on|along)\b.{0,90}(?<! is)(?<! are)(?<! was)(?<! be) (?:here|below)[.!:]?
@@ -206,15 +223,16 @@ do you (?:agree|have an opinion)\b.{0,60}\b(?:comments?|below)\b.*
     |list)\b.{0,80}
 for (?:more|additional|further) (?:info\w*|details|on|news|about|coverage|stories)\b.{0,80}\b(?:click|download
     |subscribe|sign up|visit our|follow)\b.{0,100}
-this (?:article|story|piece|post) (?:originally|first|was (?:originally|first)) (?:appeared|published|ran)\b.{0,120}
+this (?:article|story|piece|post) (?:originally|first|was (?:originally|first)) (?:appeared|published|ran)\b(?! in (?:the )?\d{4}).{0,120}
 """
 
 # Notices that may run on for a paragraph: consent to cookies and to the processing of data.
 NOTICES = r"""
 (?:we|this (?:web ?)?(?:site|page)|our (?:site|website|partners)|[\w.]{2,30}\.(?:com|org|net|co\.uk))(?:,? (?:and
     |&) (?:our|its|selected|third)(?: \S+){0,3})?,? (?:may |also )?uses? (?:\S+ ){0,2}(?:cookies|technolog(?:y
-    |ies) (?:such as|like) cookies)\b.*
-we (?:and|&) our (?:\d[\d.,]* )?(?:\w+ )?partners\b.*|with your (?:agreement|consent|permission), we\b.*
+    |ies) (?:such as|like) cookies)(?:$|[.,:;!].*| (?:and|to|on|for|that|in|from|which|or|so)\b.*)
+we (?:and|&) our (?:\d[\d.,]* )?(?:\w+ )?partners\b.{0,200}@D.*
+with your (?:agreement|consent|permission), we\b.{0,200}@D.*
 we(?:'d| would)? (?:value|care about|respect|take) your privacy\b.*
 we(?:'ve| have) updated our (?:privacy|terms|cookie)\b.*|we need your (?:consent|permission)\b.*
 we'd like (?:you )?to (?:use|set|accept)\b.{0,80}\bcookies\b.*
@@ -236,11 +254,11 @@ if you are (?:happy|ok|okay) with (?:all |this|that|cookies)\b.{0,80}\b(?:accept
 # A link to another story: a cue, a mark, and its headline.
 LINKS = r"""
 (?:also |must |recommended |further )?(?:read|see|view)(?: (?:more|also|next|now|this|too|in full|all))?(?: on .{1,30}
-    | about .{1,30})? ?[:|»›>→].*
+    | about .{1,30})? ?@C
 also (?:read|see|watch|on .{1,30})\b ?[-–—:|].*|(?:read|see) also\b.{0,120}
 (?:related|more|up next|don't miss|must[- ](?:read|see|watch)|editors?'?s? (?:picks?|choice)|recommended|trending
     |from the archives?|more (?:on|from|about) .{1,40}|related \w+|top stories|sign up|subscribe|newsletter|podcast
-    |our fact-check sources|(?:just )?for subscribers) ?[:»›|](?!//).*
+    |our fact-check sources|(?:just )?for subscribers) ?@C
 """
 
 # Cues that a headline may bear too: a link only below the headline of the page itself.

@@ -1,18 +1,19 @@
-"""Asking: ``ask()`` for one question, ``Chat`` for a conversation over the same articles."""
+"""Asking: ``ask()`` for one question, ``Chat`` for many over the same articles."""
 
-import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from index.fusion import FusionSettings
 from index.records import Progress
-from qa.answer import Answer
+from qa.answer import Answer, Occurrence
 from qa.corpus import Corpus, CorpusInfo, locate, open_corpus
+from qa.days import check_days
 from qa.evidence import gather
 from qa.question import read_question
 from qa.reading import Reader
+from qa.terminal import note, show_skipped
 
 PASSAGES_READ = 10
 EVIDENCE_SHOWN = 5
@@ -25,9 +26,9 @@ _OPENING = threading.Lock()
 
 
 class Chat:
-    """A conversation over some articles.
+    """Some articles, held open for one question after another.
 
-    Nothing is read or loaded before the first question, or before ``open()``.
+    Each question is asked as it stands. Nothing is read or loaded before the first question, or before ``open()``.
 
     Example:
         >>> chat = Chat()
@@ -89,16 +90,24 @@ class Chat:
 
         Raises:
             QuestionError: The question has no word, or far too many.
+            UsageError: ``since`` is after ``until``, or one is no date.
             PullquoteError: The articles, the index or the model cannot be used.
         """
         # Half a character, as a mangled command line may hold, cannot be encoded.
         asked = read_question(question.encode("utf-8", "replace").decode("utf-8"))
+        since, until = check_days(since, until)
         self.open()
         assert self._corpus is not None
         index = self._corpus.index
         result = index.search(asked.text, PASSAGES_READ, since, until)
         reading = self._default_reader().read(asked, result, index)
-        evidence = gather(reading.sentences, max(1, top))
+
+        def repeats(quote: str) -> Iterator[Occurrence]:
+            for article, sentence in index.repeats(quote):
+                if _is_between(article.published, since, until):
+                    yield Occurrence(article, sentence.start, sentence.end)
+
+        evidence = gather(reading.sentences, max(1, top), repeats)
         found = bool(evidence) and reading.confidence >= self._threshold
         notes: tuple[str, ...] = ()
         if (since or until) and not result.hits:
@@ -143,6 +152,7 @@ def ask(
 
     Raises:
         QuestionError: The question has no word, or far too many.
+        UsageError: ``since`` is after ``until``, or one is no date.
         PullquoteError: The articles, the index or the model cannot be used.
 
     Example:
@@ -151,13 +161,22 @@ def ask(
         >>> evidence.article.text[evidence.start:evidence.end] == evidence.quote
         True
     """
-    # A question that cannot be asked is told before an index is built for it.
+    # What cannot be asked is told before an index is built for it.
     read_question(question)
+    check_days(since, until)
     with _OPENING:
         place = locate(articles, index)
         if place not in _OPENED:
             chat = Chat(articles, index)
-            for note in chat.open().notes:
-                sys.stderr.write(f"{note}\n")
+            info = chat.open()
+            for text in info.notes:
+                note(text)
+            show_skipped(info.skipped)
             _OPENED[place] = chat
     return _OPENED[place].ask(question, top=top, since=since, until=until)
+
+
+def _is_between(day: date | None, since: date | None, until: date | None) -> bool:
+    if since is None and until is None:
+        return True
+    return day is not None and (since or date.min) <= day <= (until or date.max)

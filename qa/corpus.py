@@ -1,11 +1,20 @@
 """The articles that are asked: where they are, and their index, built or brought up to date when it is opened."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import IndexBusyError, IndexMismatchError, IndexNotFoundError
+from index.database import not_indexed
+from index.errors import (
+    CorpusNotFoundError,
+    IndexBusyError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexWriteError,
+    UsageError,
+)
 from index.fusion import FusionSettings
 from index.library import Index
 from index.locations import canonical, default_index_folder
@@ -46,19 +55,33 @@ class Corpus:
 
 
 def locate(articles: str | Path | None, index: str | Path | None) -> tuple[Path, Path]:
-    """The absolute path of the articles, and the directory of their index.
+    """The canonical path of the articles, and that of the directory of their index.
 
     Args:
         articles: A folder or a file; None stands for the bundled sample articles.
         index: The index directory; None stands for one in the user's cache, keyed by the path of the articles.
 
+    Raises:
+        CorpusNotFoundError: A path leads nowhere, such as the home of a user who does not exist.
+        UsageError: A path is empty.
+
     Example:
         >>> locate(None, "/somewhere")[1].name
         'somewhere'
     """
-    source = SAMPLES if articles is None else Path(articles).expanduser().absolute()
-    folder = default_index_folder(source) if index is None else Path(index).expanduser().absolute()
-    return source, folder
+    source = SAMPLES if articles is None else _place(articles, "articles")
+    return source, default_index_folder(source) if index is None else _place(index, "index")
+
+
+def _place(path: str | Path, name: str) -> Path:
+    if not str(path):
+        raise UsageError(f"No path of the {name} is given", "it is empty", "write . for the folder you are in")
+    try:
+        return canonical(Path(path))
+    except (OSError, RuntimeError, ValueError) as error:
+        # No such user, a working directory that was deleted, a NUL character.
+        why = getattr(error, "strerror", None) or str(error)
+        raise CorpusNotFoundError(f"{path} cannot be found", why.rstrip(".").lower(), "check the path") from error
 
 
 def open_corpus(
@@ -77,7 +100,8 @@ def open_corpus(
         fusion: How dense and lexical search are weighed.
         wait: How many seconds to wait while another process updates the index.
 
-    While another process updates the index, its present state is opened, and a note says so.
+    Where the index cannot be brought up to date, because another process is doing it or because it cannot be written,
+    its present state is opened, and a note says so.
 
     Raises:
         PullquoteError: The articles, the index or the model cannot be used.
@@ -92,13 +116,16 @@ def open_corpus(
     try:
         skipped = update_index(source, folder, report=report, wait=wait).skipped
         opened = opened_index(articles, index, fusion)
-    except IndexBusyError as busy:
-        notes.append("Another process is updating this index; answers come from its state before.")
+    except (IndexBusyError, IndexWriteError) as error:
+        if isinstance(error, IndexBusyError):
+            notes.append("Another process is updating this index; answers come from its state before.")
+        else:
+            notes.append(f"The index could not be brought up to date ({error.why}); answers come from its last state.")
         try:
             opened = opened_index(articles, index, fusion)
         except IndexNotFoundError:
-            # That process builds it for the first time: there is no state before.
-            raise busy from None
+            # It was to be built for the first time: there is no state before.
+            raise error from None
     counts = opened.counts()
     return Corpus(CorpusInfo(str(source), *counts, articles is None, skipped, tuple(notes)), opened)
 
@@ -111,16 +138,31 @@ def opened_index(articles: str | Path | None, index: str | Path | None, fusion: 
         ModelError: Its embedding model cannot be used.
     """
     source, folder = locate(articles, index)
-    base = base_of(source)
-    with closing(Store(folder, base)) as store, store.reading():
-        made_of = store.meta().get("articles", str(canonical(source)))
-    if made_of != str(canonical(source)):
+    with closing(Store(folder, source)) as store, store.reading():
+        meta = store.meta()
+    if not meta:
+        raise not_indexed(folder)
+    made_of = meta.get("articles", str(source))
+    if made_of != str(source):
         raise IndexMismatchError(
             "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
         )
-    return Index(folder, base, fusion)
+    return Index(folder, base_of(source, folder), fusion)
 
 
-def base_of(source: Path) -> Path:
-    """The folder that paths of articles are relative to: the articles themselves, or where the one file lies."""
-    return source if source.is_dir() else source.parent
+def base_of(source: Path, folder: Path) -> Path:
+    """The folder that stored paths are relative to: the articles themselves, or where the one file lies.
+
+    Of articles that are gone by now, the index still tells which it was: the path of the one file is its name.
+
+    Args:
+        source: The canonical path of the articles.
+        folder: The directory of their index, which is there.
+
+    Raises:
+        IndexStateError: The index cannot be read.
+    """
+    if os.path.isdir(source):
+        return source
+    with closing(Store(folder, source)) as store, store.reading():
+        return source.parent if store.passages_of(source.name) else source

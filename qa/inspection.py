@@ -1,5 +1,8 @@
 """Looking at an index without asking it: what is in it, whether its parts fit each other, one of its articles."""
 
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,6 +10,7 @@ from typing import Any
 from index.discover import discover
 from index.errors import ArticleNotFoundError, CorpusError
 from index.library import Index, Summary
+from index.locations import canonical
 from index.records import Article, Skipped
 from qa.corpus import base_of, locate, opened_index
 
@@ -73,7 +77,7 @@ def find_article(reference: str, articles: str | Path | None, index: str | Path 
     """
     opened = opened_index(articles, index)
     try:
-        found = _articles_called(reference, opened, base_of(locate(articles, index)[0]))
+        found = _articles_called(reference, opened, base_of(*locate(articles, index)))
     finally:
         opened.close()
     if len(found) == 1:
@@ -108,14 +112,24 @@ def _never_read(source: Path) -> list[Skipped]:
 
 def _articles_called(reference: str, opened: Index, base: Path) -> list[Article]:
     """The articles of that id or file; a path may be relative to the articles or to the working directory."""
-    reference = reference.encode("utf-8", "replace").decode("utf-8")
     found: list[Article] = []
-    for path in (base / reference, Path(reference).absolute()):
+    for path in _places(reference.encode("utf-8", "replace").decode("utf-8"), base):
         if path != base and path.is_relative_to(base):
-            found = found or opened.articles_like(path.relative_to(base).as_posix())
-            exact = [article for article in found if article.path == str(path)]
-            found = exact or found
+            called = opened.articles_like(path.relative_to(base).as_posix())
+            if exact := [article for article in called if article.path == str(path)]:
+                return exact
+            found = found or called
     return found
+
+
+def _places(reference: str, base: Path) -> Iterator[Path]:
+    """The places that a reference may mean: inside the articles, from the working directory, and where links lead."""
+    # A reference need not be a path: it may hold a NUL character, or begin like the home of a user who does not exist.
+    for start in (base / reference, Path(reference)):
+        with suppress(OSError, RuntimeError, ValueError):
+            place = canonical(start)
+            yield place
+            yield Path(os.path.realpath(place))
 
 
 def _count_findings(summary: Summary) -> list[Finding]:

@@ -62,7 +62,7 @@ _RULES = tuple(
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _DEGREE = re.compile(rf"\bhow\s+({_DEGREES})\b", re.IGNORECASE)
-_ONE_OR_TWO = r"[\w'’-]+(?:\s+[\w'’-]+)?"
+_ONE_OR_TWO = rf"[\w'’-]+(?:\s+(?!(?:{_AUXILIARIES})\b)[\w'’-]+)?"
 _FOCUS = re.compile(
     rf"\bhow\s+(?:many|much)\s+(?:more\s+|other\s+|of\s+the\s+)?(?P<counted>(?!(?:{_AUXILIARIES})\b){_ONE_OR_TWO})"
     rf"|\b(?:what|which)\s+(?P<asked>(?!(?:{_AUXILIARIES})\b){_ONE_OR_TWO})",
@@ -71,6 +71,7 @@ _FOCUS = re.compile(
 _CAPITALISED = re.compile(
     r"(?<![\w'’])(?:[A-Z][\w'’.&-]*[\w]|[A-Z])(?:\s+(?:of\s+|the\s+|de\s+|al-)?[A-Z][\w'’.&-]*\w)*"
 )
+_POSSESSIVE = re.compile(r"['’](?:s|re|d|ll)$")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _OPENERS = frozenset(
     "who whom whose what which when where why how is are was were did do does has have had will would can could"
@@ -131,7 +132,7 @@ def read_question(text: str) -> Question:
     Example:
         >>> question = read_question("How many troops did the CSTO send?")
         >>> question.kind.value, question.focus, question.names
-        ('number', 'troops did', ('CSTO',))
+        ('number', 'troops', ('CSTO',))
     """
     text = " ".join(text.split())
     if not any(character.isalnum() for character in text):
@@ -185,7 +186,7 @@ def _names(text: str) -> list[str]:
     names = []
     for match in _CAPITALISED.finditer(text):
         words = match.group().split()
-        while words and words[0].lower() in _OPENERS:
+        while words and _POSSESSIVE.sub("", words[0].lower()) in _OPENERS:
             words = words[1:]
         if words:
             names.append(" ".join(words))

@@ -1,5 +1,6 @@
 """What every test shares: a model exported once, and a small corpus written for the tests."""
 
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,13 @@ settings.load_profile("pullquote")
 
 @pytest.fixture(scope="session")
 def exported(cache_of_this_run: Path) -> Path:
-    """The folder of the default model, exported once for the run."""
-    export_to_cache(find_model())
+    """The folder of the default model, exported once for the run, while a folder full of traps is the present one."""
+    downloads = cache_of_this_run / "downloads"
+    downloads.mkdir()
+    for module in ("json", "tempfile", "index"):
+        (downloads / f"{module}.py").write_text("raise SystemExit('a file of the user was run')\n", "utf-8")
+    with chdir(downloads):
+        export_to_cache(find_model())
     return model_folder(DEFAULT_DIGEST)
 
 

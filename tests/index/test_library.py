@@ -273,3 +273,22 @@ class TestDamage:
             database.execute("CREATE TABLE recipes (name TEXT)")
         with pytest.raises(IndexNotFoundError):
             Index(tmp_path, tmp_path)
+
+
+def test_reprints_of_one_text_leave_room_for_other_articles(tmp_path, exported):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    copy = "The stone bridge over the Linden was closed on Monday. Engineers said that the river had risen."
+    for number in range(15):
+        (articles / f"copy-{number:02}.txt").write_text(f"Paper number {number}\n\n{copy}\n", "utf-8")
+        (articles / f"plain-{number:02}.txt").write_text(copy, "utf-8")
+    (articles / "other.txt").write_text("Divers inspected the closed bridge over the Linden for cracks.", "utf-8")
+    update_index(articles, tmp_path / "index")
+    with closing(Index(tmp_path / "index", articles)) as index:
+        found = index.search("Which bridge over the Linden was closed?", 10)
+        names = {Path(article.path).name for article in found.articles.values()}
+        assert "other.txt" in names
+        assert sum(name.startswith("plain") for name in names) <= 1
+        printings = index.repeats("“The stone bridge over the Linden was closed on Monday”")
+    assert len(printings) == 30
+    assert all(article.text[place.start : place.end].startswith("The stone") for article, place in printings)

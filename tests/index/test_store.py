@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index.database import told
 from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexNotFoundError, IndexWriteError
 from index.records import Article, Passage, Sentence, Skipped
-from index.store import DATABASE, FileRow, Store, check_format
+from index.database import DATABASE
+from index.store import FileRow, Store, check_format, generation_of
 from tests.index.damage import damage_told, empty, halve, scribble
 from tests.index.disks import files_limited_to
 
@@ -58,7 +59,7 @@ class TestWhatIsKept:
                 ids[1]: Passage(ids[1], row, tuple(SENTENCES[2:])),
             }
             assert store.articles([row, 999]).keys() == {row}
-            assert [passage.id for _, passage in store.all_passages()] == store.passages_of()
+            assert [passage.id for _, passage in store.all_passages()] == [*ids, *store.passages_of("deep/b.txt")]
             assert store.counts() == (2, 3)
 
     def test_files_and_settings_come_back(self, store):
@@ -99,7 +100,7 @@ class TestWhatIsKept:
 
     def test_ids_are_not_given_again_after_everything_was_removed(self, store):
         with store.writing():
-            before = store.passages_of()
+            before = [passage.id for _, passage in store.all_passages()]
             store.clear()
             added = store.add_article("a.txt", ARTICLE, SENTENCES, WINDOWS)
         assert min(passage.id for passage in added) > max(before)
@@ -220,3 +221,9 @@ def read_all(folder: Path) -> None:
             store.passages_between(None, None)
             store.articles_like("00")
             store.counts()
+
+
+def test_a_generation_that_is_no_number_is_damage():
+    assert generation_of({}) == 0
+    with pytest.raises(IndexDamagedError):
+        generation_of({"generation": "1e3"})
