@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from index.bylines import is_metadata, publisher_of
 from index.dates import parse_date
+from index.front_matter import front_matter
 from index.furniture import ends_sentence, furniture_tail, is_furniture, is_link, is_shouted, opens_link_block
 from index.paragraphs import Paragraph, split_paragraphs
 from index.stamps import date_stamp, without_stamp
 
-CLEANER_VERSION = 1
+CLEANER_VERSION = 2
 
 _SENTENCE_INSIDE = re.compile(r"""(?:\S+\s+){3,20}\S*\w[.!]["”’]?\s+[A-Z"“(]""")
 _LABELLED_VALUE = re.compile(r"(?!source|credit|contributing)[^:,]{2,40}[:,]\s+\S", re.IGNORECASE)
@@ -25,9 +26,10 @@ _CAPTION_LABEL = re.compile(
 )
 _COMMENTS = re.compile(
     r"(?:\d+ |(?:reader|view|all|join the) )*(?:comments?|conversation|discussion)(?: ?\(?\d+\)?)?"
-    r"|\d+ (?:thoughts?|responses?|replies) (?:on|to)\b.*",
+    r"|\d+ (?:thoughts?|responses?|replies) (?:on|to)\b.*(?<![.!])",
     re.IGNORECASE,
 )
+_HEADING_MARKS = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _REPLY = re.compile(r"(?:(?:like|share|report|\d+)[ ·|]+)*reply(?:[ ·|]+(?:like|share|report|\d+))*", re.IGNORECASE)
 _FARTHEST_REPLY = 12
 _OPENING = ('"', "“", "‘", "'")
@@ -86,7 +88,7 @@ def clean(text: str, title: str = "") -> Cleaned:
         >>> [page[s.start:s.end] for s in clean(page).spans]
         ['Flood closes Linden bridge', 'It was closed on Monday.']
     """
-    paragraphs = list(_divided(split_paragraphs(text)))
+    paragraphs = list(_divided(split_paragraphs(text, front_matter(text).end)))
     kept = _keep(_without_comments(paragraphs))
     body = [paragraph for paragraph, kind in kept if kind is Kind.BODY]
     headline = _known_headline(body, title) if title else _headline(body)
@@ -100,7 +102,7 @@ def clean(text: str, title: str = "") -> Cleaned:
 
 def _divided(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     """Divide from a paragraph what is glued to it: a date stamp, the label of a caption, a button at its end."""
-    for paragraph in paragraphs:
+    for paragraph in map(_without_heading_marks, paragraphs):
         text = paragraph.text
         label = _CAPTION_LABEL.match(text)
         stamp = date_stamp(text)
@@ -113,6 +115,12 @@ def _divided(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
         yield _part(paragraph, start, end)
         if end < len(text):
             yield _part(paragraph, end + len(text[end:]) - len(text[end:].lstrip()), len(text))
+
+
+def _without_heading_marks(paragraph: Paragraph) -> Paragraph:
+    """A Markdown heading without the ``##`` before it."""
+    marks = _HEADING_MARKS.match(paragraph.text)
+    return _part(paragraph, marks.end(), len(paragraph.text)) if marks else paragraph
 
 
 def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:

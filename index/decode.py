@@ -17,6 +17,8 @@ _BYTE_ORDER_MARKS = (
 # Control characters that text has no use for: all but tab, line ends, form feed and escape.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.02
+# Text in UTF-16 has far more NULs than this, other text the odd stray one.
+_MOST_NULS = 0.01
 # What no language of Western Europe writes: three accented letters in a row, or a symbol between two letters.
 _NOT_WESTERN = re.compile(
     r"[\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e]{3,}"
@@ -67,7 +69,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark) and (text := _text(data, encoding)) is not None:
             return text, encoding
-    if b"\0" in data:
+    if data.count(0) > _MOST_NULS * len(data):
         return _decode_utf16_without_mark(data)
     if (text := _strict(data, "utf-8")) is not None:
         if _has_many_controls(text):

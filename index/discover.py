@@ -28,6 +28,10 @@ class SourceFile:
         relative: Its path in the folder, with ``/`` between the parts; its name where the corpus is that one file.
         size: Its size in bytes.
         signature: Made of its size and times, so that a file that did not change is known without reading it.
+
+    Example:
+        >>> SourceFile(Path("/news/today/rain.txt"), "today/rain.txt", 10, "10-1-1").relative
+        'today/rain.txt'
     """
 
     path: Path

@@ -9,14 +9,29 @@ from index.errors import IndexWriteError
 
 
 def sync_file(path: Path) -> None:
-    """Make the bytes of a file durable."""
+    """Make the bytes of a file durable.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder, "part")
+        ...     _ = file.write_text("written")
+        ...     sync_file(file)
+    """
     # Windows syncs only files that are open for writing.
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the system can do that."""
+    """Make the names in a folder durable, where the system can do that.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Path(folder, "part").touch()
+        ...     sync_folder(Path(folder))
+    """
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -27,7 +42,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Make a folder durable: the bytes of its files, their names, and its own name."""
+    """Make a folder durable: the bytes of its files, their names, and its own name.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     part = Path(folder, "lexical-1")
+        ...     part.mkdir()
+        ...     _ = Path(part, "meta.json").write_text("{}")
+        ...     sync_tree(part)
+    """
     for path in folder.iterdir():
         sync_file(path)
     sync_folder(folder)

@@ -23,6 +23,13 @@ class Encoder:
 
     Attributes:
         dimension: The length of a vector.
+
+    Example:
+        >>> model = find_model()
+        >>> export_to_cache(model)
+        >>> rain, shower, owls = Encoder(model_folder(model.digest)).encode(["Rain fell.", "It rained.", "Owls hunt."])
+        >>> bool(rain @ shower > rain @ owls)
+        True
     """
 
     def __init__(self, folder: Path) -> None:
@@ -102,6 +109,11 @@ def encoder_for(name: str, digest: str) -> Encoder:
     Raises:
         IndexMismatchError: The model of that name on this machine has other weights.
         ModelError: The model cannot be found, exported or loaded.
+
+    Example:
+        >>> model = find_model()
+        >>> encoder_for(model.name, model.digest).dimension
+        384
     """
     if not is_exported(digest):
         model = find_model(name)

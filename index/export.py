@@ -31,7 +31,12 @@ _TEMPORARY = "export-"
 
 
 def is_exported(digest: str) -> bool:
-    """Whether the ONNX export of the model with this digest lies in the cache."""
+    """Whether the ONNX export of the model with this digest lies in the cache.
+
+    Example:
+        >>> is_exported("0" * 64)
+        False
+    """
     return _is_current(model_folder(digest))
 
 
@@ -42,6 +47,12 @@ def export_to_cache(model: Model) -> None:
 
     Raises:
         ModelError: The export failed, or the model's files cannot be used.
+
+    Example:
+        >>> model = find_model()
+        >>> export_to_cache(model)
+        >>> is_exported(model.digest)
+        True
     """
     from filelock import FileLock
 
@@ -115,6 +126,12 @@ def export(model: Model, folder: Path) -> None:
 
     Raises:
         ModelError: The model's files cannot be used.
+
+    Example:
+        >>> model = find_model()
+        >>> export_to_cache(model)  # runs export() in a process of its own
+        >>> sorted(path.name for path in model_folder(model.digest).iterdir())
+        ['encoder.json', 'encoder.onnx', 'tokenizer.json']
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_transformers import SentenceTransformer

@@ -31,6 +31,10 @@ _GLUED_LINK = re.compile(
 )
 _BOUNDARY = re.compile(r"""[.!?]["'”’)]*\s+(?=[A-Z]|read more)""")
 _COUNTER = re.compile(r" \(?\d[\d.,]*k?\)?$", re.IGNORECASE)
+_MARKDOWN_LINK = r"\[[^\[\]]*(?<![.!])\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: \"[^\"]*\")?\)"
+_MARKDOWN_IMAGE = r"!\[[^\[\]]*\]\([^()]*(?:\([^()]*\)[^()]*)?\)"
+_MARKDOWN_ITEM = rf"(?:{_MARKDOWN_LINK}|{_MARKDOWN_IMAGE}|\[{_MARKDOWN_IMAGE}\]\([^()]*\))"
+_MARKDOWN = re.compile(rf"{_MARKDOWN_ITEM}(?:[ ,|·•]*{_MARKDOWN_ITEM})*")
 _ARROWS = "▶►▸»›→➤"
 
 
@@ -68,6 +72,8 @@ def is_furniture(paragraph: str) -> bool:
     words = _plain(paragraph)
     if len(words) > _LONGEST_FURNITURE:
         return bool(_NOTICES.fullmatch(words)) and not reports(words)
+    if _MARKDOWN.fullmatch(words):
+        return True
     if _is_button(words) or _SENTENCES.fullmatch(words) or _NOTICES.fullmatch(words) or opens_link_block(words):
         return not (ends_sentence(words) and reports(words))
     return not ends_sentence(words) and bool(_OPEN_LABELS.fullmatch(words) or _is_menu(paragraph))

@@ -12,6 +12,10 @@ class FusionSettings:
         dense: The weight of the dense score; that of the lexical score is ``1 - dense``. 0 is BM25 alone, 1 dense
             alone.
         title_boost: What a term in the headline counts in BM25, against 1 in the passage.
+
+    Example:
+        >>> FusionSettings(dense=0.0)  # BM25 alone
+        FusionSettings(depth=50, dense=0.0, title_boost=0.5)
     """
 
     depth: int = 50

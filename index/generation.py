@@ -15,12 +15,22 @@ _OURS = re.compile(r"vectors-\d+\.faiss(\.tmp)?|lexical-\d+")
 
 
 def vectors_file(folder: Path, generation: int) -> Path:
-    """The FAISS file of a generation."""
+    """The FAISS file of a generation.
+
+    Example:
+        >>> vectors_file(Path("/news/.index"), 3).name
+        'vectors-3.faiss'
+    """
     return folder / f"vectors-{generation}.faiss"
 
 
 def lexical_folder(folder: Path, generation: int) -> Path:
-    """The Tantivy folder of a generation."""
+    """The Tantivy folder of a generation.
+
+    Example:
+        >>> lexical_folder(Path("/news/.index"), 3).name
+        'lexical-3'
+    """
     return folder / f"lexical-{generation}"
 
 
@@ -28,6 +38,15 @@ def remove_all_but(folder: Path, generation: int) -> None:
     """Remove what earlier generations and killed updates left behind.
 
     What cannot be removed now stays for the next time.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     for generation in (1, 2):
+        ...         vectors_file(Path(folder), generation).touch()
+        ...     remove_all_but(Path(folder), 2)
+        ...     [path.name for path in Path(folder).iterdir()]
+        ['vectors-2.faiss']
     """
     kept = {vectors_file(folder, generation).name, lexical_folder(folder, generation).name}
     for path in list(folder.iterdir()):
@@ -60,6 +79,12 @@ def write_lock(folder: Path, timeout: float) -> Iterator[None]:
     Raises:
         IndexBusyError: Another process still writes after that time.
         IndexWriteError: The lock file cannot be made.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, write_lock(Path(folder), timeout=1):
+        ...     Path(folder, LOCK_FILE).exists()
+        True
     """
     from filelock import FileLock, Timeout
 

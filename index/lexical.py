@@ -66,7 +66,15 @@ def content_words(text: str) -> list[str]:
 
 
 class LexicalIndex:
-    """A Tantivy index of passages, one document a passage."""
+    """A Tantivy index of passages, one document a passage.
+
+    Example:
+        >>> with TemporaryDirectory() as folder:
+        ...     index = LexicalIndex.create(Path(folder, "lexical-1"), None)
+        ...     index.update([], [(7, "Weather", "Rain fell.", None), (8, "Owls", "They hunt at night.", None)])
+        ...     [number for number, score in index.search("When do owls hunt?", limit=5, title_boost=0.5)]
+        [8]
+    """
 
     def __init__(self, folder: Path, tantivy_index: Any) -> None:
         """Wrap an opened Tantivy index."""

@@ -26,6 +26,15 @@ class SearchResult:
         question: The question's unit vector, shape ``(dimension,)``.
         hits: Best first.
         articles: The articles of the hits, by ``Passage.article``.
+
+    Example:
+        >>> import numpy as np
+        >>> from index.records import Passage
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell.", "utf-8")
+        >>> hit = Hit(Passage(7, 1, (Sentence(0, 10),)), score=0.9, dense=0.8, lexical=3.5)
+        >>> result = SearchResult(np.array([0.6, 0.8], np.float32), (hit,), {1: article})
+        >>> result.articles[result.hits[0].passage.article].label
+        'a.txt'
     """
 
     question: Vectors
@@ -46,6 +55,11 @@ class Summary:
         vectors: Passages in the dense index.
         lexical: Passages in the lexical index.
         skipped: Files and records that could not be read.
+
+    Example:
+        >>> summary = Summary("all-MiniLM-L6-v2", 1, files=3, articles=3, passages=5, vectors=5, lexical=5, skipped=())
+        >>> summary.passages == summary.vectors == summary.lexical
+        True
     """
 
     model: str
@@ -62,6 +76,19 @@ class Index:
     """A read-only view of an index directory that follows its updates.
 
     All that one call returns comes from one generation of the index. Calls from several threads wait for each other.
+
+    Example:
+        >>> import tempfile
+        >>> from contextlib import closing
+        >>> from index.update import update_index
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     news, place = Path(folder), Path(folder, ".index")
+        ...     _ = Path(news, "rain.txt").write_text("Rain fell on Monday, and the fair was called off.")
+        ...     _ = update_index(news, place)
+        ...     with closing(Index(place, news)) as index:
+        ...         result = index.search("When did rain fall?", limit=1)
+        >>> [article.text for article in result.articles.values()]
+        ['Rain fell on Monday, and the fair was called off.']
     """
 
     def __init__(self, folder: Path, base: Path, fusion: FusionSettings | None = None) -> None:

@@ -23,10 +23,22 @@ def canonical(path: Path) -> Path:
         '/news/today'
     """
     absolute = path.expanduser().absolute()
-    # Unlike Path.is_dir(), this takes what may not be looked at for no folder.
-    if os.path.isdir(absolute):
+    if is_folder(absolute):
         return Path(os.path.realpath(absolute))
     return Path(os.path.realpath(absolute.parent), absolute.name)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; what the system does not let us look at is none.
+
+    Example:
+        >>> is_folder(Path("/")), is_folder(Path("x" * 10_000))
+        (True, False)
+    """
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def default_index_folder(articles: Path) -> Path:

@@ -52,6 +52,8 @@ _PUBLISHER_FIELDS = (
     "domain",
 )
 _URL_FIELDS = ("url", "canonicalurl", "weburl", "link", "permalink", "href")
+KNOWN_FIELDS = frozenset(_TITLE_FIELDS + _DATE_FIELDS + _PUBLISHER_FIELDS + _URL_FIELDS)
+"""The names of the fields that tell something of an article, as ``normalise_names`` gives them."""
 # Where a value is an object, the key under which it is written: {"source": {"id": "x", "name": "The X"}}.
 _INNER_FIELDS = ("name", "rendered", "main", "title", "text", "value")
 
@@ -62,7 +64,13 @@ _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as its file tells it, before it has an id and a path. The fields are those of ``Article``."""
+    """An article as its file tells it, before it has an id and a path. The fields are those of ``Article``.
+
+    Example:
+        >>> draft = Draft("Rain fell.", title="Rain", published=date(2022, 1, 6))
+        >>> draft.publisher, draft.published.year
+        ('', 2022)
+    """
 
     text: str
     title: str = ""

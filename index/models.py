@@ -20,6 +20,12 @@ class Model:
         name: The name it was asked for by; for a folder its absolute path.
         digest: SHA-256 of its safetensors weights, in hex.
         folder: The folder of its files, or None for the default model until it is needed.
+
+    Example:
+        >>> Model("/models/mine", "0" * 64, Path("/models/mine")).folder.name
+        'mine'
+        >>> find_model().folder is None
+        True
     """
 
     name: str
@@ -56,6 +62,10 @@ def verified_folder(model: Model) -> Path:
     Raises:
         ModelNotFoundError: The package with the default model is not installed.
         ModelDamagedError: The weights are not those that the digest names.
+
+    Example:
+        >>> sorted(path.name for path in verified_folder(find_model()).glob("*.safetensors"))
+        ['model.safetensors']
     """
     folder = model.folder or _packaged_default()
     found = weights_digest(folder)
@@ -73,6 +83,13 @@ def weights_digest(folder: Path) -> str:
 
     Raises:
         ModelDamagedError: There are none, or they cannot be read. Pickled weights are never loaded.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = Path(folder, "model.safetensors").write_bytes(b"weights")
+        ...     weights_digest(Path(folder)) == hashlib.sha256(b"weights").hexdigest()
+        True
     """
     files = sorted(folder.rglob("*.safetensors"))
     if not files:

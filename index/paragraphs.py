@@ -24,6 +24,11 @@ class Paragraph:
         end: Where it ends, exclusive.
         text: The words, as they stand.
         bulleted: Whether a bullet or a number stood before it.
+
+    Example:
+        >>> paragraph = split_paragraphs("• First thing")[0]
+        >>> paragraph.text, paragraph.start, paragraph.bulleted
+        ('First thing', 2, True)
     """
 
     start: int
@@ -32,17 +37,21 @@ class Paragraph:
     bulleted: bool
 
 
-def split_paragraphs(text: str) -> list[Paragraph]:
+def split_paragraphs(text: str, start: int = 0) -> list[Paragraph]:
     r"""Split raw text into paragraphs.
 
     A line is a paragraph, except that the lines of a hard-wrapped block are one: lines broken at a width, in the middle
     of sentences.
 
+    Args:
+        text: The raw text.
+        start: Where in it to begin.
+
     Example:
         >>> [p.text for p in split_paragraphs("Title\n\n• First thing\n")]
         ['Title', 'First thing']
     """
-    blocks = _blocks(text)
+    blocks = _blocks(text, start)
     lines = [[text[start:end] for start, end in block] for block in blocks]
     width = max((max(map(len, block)) for block in lines if _is_wrapped(block)), default=0)
     paragraphs: list[Paragraph] = []
@@ -53,11 +62,11 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     return paragraphs
 
 
-def _blocks(text: str) -> list[list[_Range]]:
+def _blocks(text: str, begin: int) -> list[list[_Range]]:
     """Ranges of the trimmed lines, in blocks that blank lines or bullets divide."""
     blocks: list[list[_Range]] = []
     previous_end = None
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, begin):
         stripped = match.group().strip()
         if not stripped:
             continue

@@ -9,26 +9,29 @@ from index.discover import (
     MARKDOWN_SUFFIXES,
     PAGE_SUFFIXES,
     SourceFile,
-    read_error,
     size_limit,
     too_large,
 )
-from index.metadata import Draft, draft_from_fields, normalise_names
+from index.front_matter import front_matter
+from index.metadata import Draft, draft_from_fields
 from index.parse_html import decode_page, read_page
 from index.parse_json import read_document, read_lines
 from index.records import Article, Skipped
 
-_FRONT_MATTER_LINES = 100
 
+def read_file(file: SourceFile) -> bytes:
+    """Read one file, but no more of it than just past the limit: it may have grown since it was discovered.
 
-def parse(file: SourceFile) -> Iterator[Article | Skipped]:
-    """Read one file and take the articles out of it. Bad input is named, never raised.
+    What is too long is told by ``parse_bytes``, which names it as skipped.
 
     Args:
         file: A file that ``discover`` found.
 
-    Yields:
-        The articles, and what could not be read, in the order of the file.
+    Returns:
+        Its bytes, at most one more than ``size_limit`` allows.
+
+    Raises:
+        OSError: It cannot be read.
 
     Example:
         >>> import tempfile
@@ -37,24 +40,19 @@ def parse(file: SourceFile) -> Iterator[Article | Skipped]:
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     _ = Path(folder, "rain.txt").write_text("It rained.")
         ...     files, _ = discover(Path(folder))
-        ...     [article.text for article in parse(files[0])]
-        ['It rained.']
+        ...     read_file(files[0])
+        b'It rained.'
     """
-    try:
-        with file.path.open("rb") as stream:
-            data = stream.read(size_limit(file.path) + 1)  # the file may have grown since it was discovered
-    except OSError as error:
-        yield Skipped(file.relative, read_error(error))
-        return
-    yield from parse_bytes(file, data)
+    with file.path.open("rb") as stream:
+        return stream.read(size_limit(file.path) + 1)
 
 
 def parse_bytes(file: SourceFile, data: bytes) -> Iterator[Article | Skipped]:
-    """Like ``parse``, for a caller that has read the file already.
+    """Take the articles out of a file. Bad input is named, never raised.
 
     Args:
         file: A file that ``discover`` found.
-        data: Its whole content.
+        data: Its content, as ``read_file`` gives it.
 
     Yields:
         The articles, and what could not be read, in the order of the file.
@@ -70,23 +68,25 @@ def parse_bytes(file: SourceFile, data: bytes) -> Iterator[Article | Skipped]:
         return
     try:
         encoding, records = _read(file, data)
+        for number, record in records:
+            yield record if isinstance(record, Skipped) else _article(file, number, record, encoding)
     except Undecodable as error:
         yield Skipped(file.relative, error.reason)
-        return
-    for number, record in records:
-        if isinstance(record, Skipped):
-            yield record
-        else:
-            yield Article(
-                id=article_id(file.relative, number),
-                path=str(file.path),
-                title=record.title,
-                publisher=record.publisher,
-                published=record.published,
-                url=record.url,
-                text=record.text,
-                encoding=encoding,
-            )
+    except Exception as error:  # files are anyone's, and one that a parser stumbles over shall not cost the others
+        yield Skipped(file.relative, f"cannot be read: its parser failed ({type(error).__name__})")
+
+
+def _article(file: SourceFile, number: int, draft: Draft, encoding: str) -> Article:
+    return Article(
+        id=article_id(file.relative, number),
+        path=str(file.path),
+        title=draft.title,
+        publisher=draft.publisher,
+        published=draft.published,
+        url=draft.url,
+        text=draft.text,
+        encoding=encoding,
+    )
 
 
 def article_id(relative: str, record: int) -> str:
@@ -123,20 +123,5 @@ def _read(file: SourceFile, data: bytes) -> tuple[str, Iterator[tuple[int, Draft
     text, encoding = decode(data)
     if not text.strip():
         return encoding, iter([(0, Skipped(file.relative, "no text"))])
-    fields = _front_matter(text) if suffix in MARKDOWN_SUFFIXES else {}
+    fields = front_matter(text).fields if suffix in MARKDOWN_SUFFIXES else {}
     return encoding, iter([(0, draft_from_fields(text, fields))])
-
-
-def _front_matter(text: str) -> dict[str, object]:
-    """The ``key: value`` lines between two ``---`` lines at the top of a Markdown file; empty where there are none."""
-    first, *lines = text[: _FRONT_MATTER_LINES * 200].splitlines()[:_FRONT_MATTER_LINES]
-    if first.strip() != "---":
-        return {}
-    fields: dict[str, object] = {}
-    for line in lines:
-        if line.strip() in ("---", "..."):
-            return normalise_names(fields)
-        key, colon, value = line.partition(":")
-        if colon and not line[0].isspace():  # an indented line belongs to the value above it
-            fields[key.strip()] = value.strip().strip("\"'")
-    return {}  # never closed: a thematic break, not front matter

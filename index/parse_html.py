@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import re
+import sys
 from collections.abc import Iterator
 
 from index.dates import parse_date
@@ -33,6 +34,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH_TAG = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
+# What XML does not allow, as a character or as a reference: the parsers refuse a whole page for one of them.
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&#(?:x0*(?P<hex>[0-9a-f]+)|0*(?P<decimal>\d+));?", re.IGNORECASE | re.ASCII)
+_LONGEST_REFERENCE = 7
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _BLOCK_TAGS = (
     *("p", "div", "article", "section", "header", "footer", "pre", "blockquote", "hr", "figure", "figcaption"),
@@ -98,6 +103,7 @@ def read_page(page: str) -> Draft | None:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
+    page = _for_xml(page)
     if "<html" not in page[:50].lower():
         page = f"<html>{page}"  # trafilatura looks no further to tell whether it is HTML at all
     document = None
@@ -149,12 +155,16 @@ def has_tags(text: str) -> bool:
 def strip_tags(text: str) -> str:
     r"""The text of a piece of HTML, all of it, with a blank line between paragraphs.
 
+    Raises:
+        Exception: Whatever the parser stumbles over; it knows no common class of errors.
+
     Example:
         >>> strip_tags("<p>It rained &amp; <b>poured</b>.</p><p>Then the\nsun shone.</p>")
         'It rained & poured.\n\nThen the sun shone.'
     """
     from lxml import etree, html
 
+    text = _for_xml(text)
     if _PARAGRAPH_TAG.search(text):  # then a line end, unlike a blank line, is only where the source was wrapped
         text = "\n\n".join(" ".join(part.split()) for part in _BLANK_LINE.split(text))
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
@@ -167,3 +177,15 @@ def strip_tags(text: str) -> str:
         element.tail = f"\n{element.tail or ''}"
     lines = (" ".join(line.split()) for line in "".join(root.itertext()).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _for_xml(text: str) -> str:
+    """The text with a space for each character, written out or as a reference, that XML does not allow."""
+    return _NOT_XML.sub(" ", _REFERENCE.sub(_allowed_reference, text))
+
+
+def _allowed_reference(reference: re.Match[str]) -> str:
+    digits = reference["hex"] or reference["decimal"]
+    code = int(digits, 16 if reference["hex"] else 10) if len(digits) <= _LONGEST_REFERENCE else None
+    allowed = code is not None and code <= sys.maxunicode and not _NOT_XML.match(chr(code))
+    return reference.group() if allowed else " "

@@ -124,7 +124,10 @@ def _read_article(value: object, path: str) -> Draft | Skipped:
     fields = _unwrap(value)
     text = _UNSTORABLE.sub("\ufffd", _text(fields))
     if has_tags(text):
-        text = strip_tags(text)
+        try:
+            text = strip_tags(text)
+        except Exception:  # records are anyone's, and whatever the parser stumbles over shall not cost the others
+            return Skipped(path, "its HTML cannot be read")
     if not text.strip():
         return Skipped(path, "no text (looked for fields such as text, body and content)")
     return draft_from_fields(text, fields)

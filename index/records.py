@@ -49,6 +49,10 @@ class Skipped:
     Attributes:
         path: The file, and the line where it is one record of many (``"dump.jsonl:17"``).
         reason: Why, as a few words.
+
+    Example:
+        >>> Skipped("dump.jsonl:17", "no text in it").reason
+        'no text in it'
     """
 
     path: str
@@ -57,7 +61,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit that is quoted: the range ``[start, end)`` of its article's text."""
+    """The unit that is quoted: the range ``[start, end)`` of its article's text.
+
+    Example:
+        >>> text, sentence = "Rain fell. Owls hid.", Sentence(11, 20)
+        >>> text[sentence.start : sentence.end]
+        'Owls hid.'
+    """
 
     start: int
     end: int
@@ -71,6 +81,11 @@ class Passage:
         id: The stable 64-bit id that FAISS, Tantivy and SQLite share.
         article: The row of its article in the store.
         sentences: Its sentences, in the order of the text; at least one.
+
+    Example:
+        >>> passage = Passage(7, article=1, sentences=(Sentence(0, 10), Sentence(11, 20)))
+        >>> len(passage.sentences)
+        2
     """
 
     id: int
@@ -87,6 +102,11 @@ class Hit:
         score: The fused score that hits are ranked by; higher is better.
         dense: Cosine similarity of the question and the passage, or None where the dense search did not reach it.
         lexical: BM25 score, or None where the lexical search did not reach it.
+
+    Example:
+        >>> hit = Hit(Passage(7, 1, (Sentence(0, 10),)), score=0.9, dense=0.8, lexical=None)
+        >>> hit.passage.id, hit.lexical is None
+        (7, True)
     """
 
     passage: Passage
@@ -103,6 +123,11 @@ class Progress:
         stage: What is being done, for a person: ``"Reading articles"``.
         done: Units done.
         total: Units in all; 0 where that is not known.
+
+    Example:
+        >>> progress = Progress("Reading articles", done=3, total=4)
+        >>> f"{progress.stage}: {progress.done}/{progress.total}"
+        'Reading articles: 3/4'
     """
 
     stage: str
@@ -123,6 +148,11 @@ class UpdateReport:
         passages: Passages in the index now.
         encoded: Passages that this update ran through the embedding model.
         skipped: Files and records that could not be read.
+
+    Example:
+        >>> report = UpdateReport(1, 0, 0, unchanged=2, articles=3, passages=5, encoded=2, skipped=())
+        >>> report.added, report.encoded
+        (1, 2)
     """
 
     added: int

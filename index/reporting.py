@@ -10,7 +10,7 @@ _SAID = (
     r"|observed|joked|shouted|cried|whispered|vowed|conceded|concluded|suggested|stressed|cautioned|alleged|remarked"
     r"|ordered|charged|believed?|hoped|feared|found|learned)"
 )
-_SIGN = r"(?:sign|label|banner|note|poster|notice|message|letter|placard|slogan|sticker|plaque|leaflet|graffiti|caption)s?"
+_SIGN = r"(?:sign|label|banner|note|poster|notice|message|letter|placard|slogan|sticker|plaque|leaflet|graffiti)s?"
 # Behind a comma or a closing quotation mark: who said it. A page does not say who speaks.
 _ATTRIBUTION = re.compile(
     rf"(?:[,?!]['\"]?|['\"]) (?!and |or |you |we |i )(?:[\w.'-]+ ){{1,8}}?{_SAID}\b"
@@ -21,7 +21,8 @@ _ATTRIBUTION = re.compile(
 )
 _ADDRESS = re.compile(
     r"@\w|\w\.(?:com|org|net)\b|©|\b(?:you|yours?|our|ours|us|my|sign (?:up|in)(?= here)|click|tap|download|e-?mail"
-    r"|newsletters?|inbox|cookies|javascript|browser|subscri\w+|copyright (?:[©(]|\d{4}\b(?! [a-z]))|rights reserved(?=$|[.,!])|syndicated|feed"
+    r"|newsletters?|inbox|cookies|javascript|browser|subscri\w+|copyright (?:[©(]|\d{4}\b(?! [a-z]))"
+    r"|rights reserved(?=$|[.,!])|syndicated|feed"
     r"|(?:this|the) (?:web ?site|web ?page|site|page|app|article|story|post|video|material|content|headline))\b"
     r"|(?:latest|breaking|top|live) (?:[\w']+ ){0,3}(?:news|updates?|headlines|stories|coverage)\b"
     r"|^(?:read|see) (?:the|our) (?:full|original|complete|entire) (?:article|story|post|interview|explainer|version)\b"
@@ -30,8 +31,8 @@ _ADDRESS = re.compile(
 )
 # Past tenses that are no participles as well, so that they make a statement.
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|began|came|went(?! wrong)|gave|took|drew|fell|rose|won|lost|held|left|met|ran|led|became|grew|broke"
-    r"|knew|saw|stood|fled|drove|spoke|flew|swept|struck|died|killed)\b",
+    r"\b(?:was|were|had|did|began|came|went(?! wrong)|gave|took|drew|fell|rose|won|lost|held|left|met|ran|led|became"
+    r"|grew|broke|knew|saw|stood|fled|drove|spoke|flew|swept|struck|died|killed)\b",
     re.IGNORECASE,
 )
 

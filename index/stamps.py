@@ -45,6 +45,12 @@ class Stamp:
         date: The first date in it, as it is written, or ``""`` where it tells only a time.
         end: Where the stamp ends in the paragraph.
         rest: Where the paragraph goes on after the stamp; 0 where nothing follows.
+
+    Example:
+        >>> text = "Published 6 January 2022 Rain fell."
+        >>> stamp = date_stamp(text)
+        >>> stamp.date, text[stamp.rest :]
+        ('6 January 2022', 'Rain fell.')
     """
 
     date: str

@@ -24,6 +24,10 @@ class FileRow:
         signature: Size and times: equal means that the file need not be read.
         digest: SHA-256 of its bytes: equal means that it need not be parsed.
         skipped: What could not be read in it.
+
+    Example:
+        >>> FileRow("10-1-1", "0" * 64, (Skipped("dump.jsonl:17", "no text in it"),)).skipped[0].reason
+        'no text in it'
     """
 
     signature: str
@@ -32,7 +36,20 @@ class FileRow:
 
 
 class Store(Database):
-    """What an index knows. Every call stands inside ``reading()`` or, to change something, ``writing()``."""
+    """What an index knows. Every call stands inside ``reading()`` or, to change something, ``writing()``.
+
+    Example:
+        >>> import tempfile
+        >>> from contextlib import closing
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell.", "utf-8")
+        >>> with tempfile.TemporaryDirectory() as folder, closing(Store.create(Path(folder), Path("/news"))) as store:
+        ...     with store.writing():
+        ...         store.make_tables()
+        ...         _ = store.add_article("a.txt", article, [Sentence(0, 10)], [range(1)])
+        ...     with store.reading():
+        ...         store.counts()
+        (1, 1)
+    """
 
     def __init__(self, folder: Path, base: Path, *, create: bool = False) -> None:
         """Open the database of an index directory.
@@ -154,8 +171,7 @@ class Store(Database):
     def passages_of(self, file: str) -> list[int]:
         """Ids of the passages of every article in a file."""
         rows = self._connection.execute(
-            "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article"
-            " WHERE articles.file = ?",
+            "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article WHERE articles.file = ?",
             (file,),
         )
         return [row[0] for row in rows]
@@ -249,6 +265,11 @@ def check_format(meta: Mapping[str, str]) -> None:
 
     Raises:
         IndexMismatchError: It was written by a version of pullquote whose format differs.
+
+    Example:
+        >>> check_format({"format": "0"})  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        index.errors.IndexMismatchError: The index cannot be used: its format is 0, ...
     """
     found = meta.get("format", str(FORMAT_VERSION))
     if found != str(FORMAT_VERSION):

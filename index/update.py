@@ -23,7 +23,7 @@ from index.generation import is_part_of_index, lexical_folder, remove_all_but, v
 from index.lexical import LexicalIndex
 from index.locations import canonical
 from index.models import DEFAULT_MODEL, find_model
-from index.parse import parse_bytes
+from index.parse import parse_bytes, read_file
 from index.passages import embedded_text, passage_body, window
 from index.records import Article, Passage, Progress, Skipped, UpdateReport
 from index.sentences import CHUNKER_VERSION, split_sentences
@@ -68,6 +68,15 @@ def update_index(
         IndexDamagedError: A part of it cannot be read.
         IndexWriteError: The system does not let it be written.
         ModelError: The embedding model cannot be used.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = Path(folder, "rain.txt").write_text("Rain fell on Monday, and the fair was called off.")
+        ...     first = update_index(Path(folder), Path(folder, ".index"))
+        ...     second = update_index(Path(folder), Path(folder, ".index"))
+        >>> first.added, first.encoded, second.unchanged, second.encoded
+        (1, 1, 1, 0)
     """
     articles = canonical(articles)
     if not folder.is_dir():
@@ -183,7 +192,7 @@ class _Update:
         if known is not None and known.signature == file.signature:
             return "unchanged", known.skipped
         try:
-            data = file.path.read_bytes()
+            data = read_file(file)
         except OSError as error:
             # Nothing is remembered of it, so that the next update tries again.
             self._remove(file.relative)

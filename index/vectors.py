@@ -16,7 +16,14 @@ Ids = NDArray[np.int64]
 
 
 class VectorIndex:
-    """Vectors under stable 64-bit ids; the inner product of unit vectors is their cosine."""
+    """Vectors under stable 64-bit ids; the inner product of unit vectors is their cosine.
+
+    Example:
+        >>> index = VectorIndex.empty(2)
+        >>> index.add(np.array([7, 8], np.int64), np.array([[1, 0], [0, 1]], np.float32))
+        >>> [number for number, cosine in index.search(np.array([0.6, 0.8], np.float32), limit=2)]
+        [8, 7]
+    """
 
     def __init__(self, faiss_index: Any) -> None:
         """Wrap an opened FAISS index."""

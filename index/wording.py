@@ -1,9 +1,10 @@
 """The words of page furniture, as data: one regular expression a line, a long one going on in indented lines.
 
 Each is matched, whatever its capitals, against a whole line of a page in which white space was made single spaces
-and curly quotation marks straight. ``@P`` stands for the name of a platform, ``@D`` for what pages ask consent for, ``@C``
-for a mark and the headline behind it. What a reporter could write stays out: a lost body sentence costs more than a kept
-button. For the same reason the end of a line is open only behind words that no news goes on from.
+and curly quotation marks straight. ``@P`` stands for the name of a platform, ``@D`` for what pages ask consent for,
+``@C`` for a mark and the headline behind it. What a reporter could write stays out: a lost body sentence costs more
+than a kept button. So a pattern ends openly (``.*``) only behind words after which no news goes on; what it takes
+all the same, ``index.reporting`` gives back where it reads as news.
 """
 
 PLATFORMS = (
@@ -110,19 +111,22 @@ for more .{1,40}\b(?:click|subscribe|download)\b.{0,80}|(?:download|install) the
 
 # Whole sentences that speak to the reader of a page.
 SENTENCES = r"""
-(?:please )?(?:click|tap) here\b(?! (?:is|was|were|had|would)\b).*|.{0,60}\ball rights reserved(?:$|[^\w ].*| (?:by|to) (?:[A-Z]\w+ ?){1,4}[.]?| this .*)
+(?:please )?(?:click|tap) here\b(?! (?:is|was|were|had|would)\b).*
+.{0,60}\ball rights reserved(?:$|[^\w ].*| (?:by|to) (?:[A-Z]\w+ ?){1,4}[.]?| this .*)
 (?:copyright|\(c\)) ?(?:©|\(c\)|\d{4}).*
 © ?(?:copyright\b|\(c\)|the |\d|(?-i:[A-Z])).*
 copyright (?:by )?the [a-z ]{2,40}|(?:your|this) browser (?:does not|doesn't|is not|isn't)\b.*
-(?:please )?(?:enable|turn on|allow) javascript\b.*
+(?:please )?(?:enable|turn on|allow) javascript\b(?! (?:is|was|were|has|had)\b).*
 javascript (?:is|must be) (?:required|disabled|enabled|needed|turned)\b.*
 (?:please )?(?:disable|turn off|pause|whitelist).{0,40}\bad ?-?blocker\b.*
 (?:this|the) (?:video|content|audio|media|player|page) (?:can ?not|could not|can't) be (?:played|loaded|displayed
     |shown)\b.{0,80}
-this (?:video|content|page) is (?:not|no longer) available(?: (?:here|in your .{1,30}|on your .{1,30}|due to .{1,40}))?[.!]?
+this (?:video|content|page) is (?:not|no longer) available(?: (?:here|in your .{1,30}|on your .{1,30}
+    |due to .{1,40}))?[.!]?
 (?:sorry, )?(?:an error (?:has )?occurred|something went wrong)(?: (?:while|when|with your|on our)\b.{1,40})?
     (?:$|[.,!:;-].{0,60})
-to (?:play|view|watch|see) this (?:video|content)(?:$|(?=.*\b(?:please|your?|enable|accept|click|subscribe|sign|log)\b).{0,100})
+to (?:play|view|watch|see) this (?:video|content)(?:$|(?=.*\b(?:please|your?|enable|accept|click|subscribe|sign
+    |log)\b).{0,100})
 (?:allow|accept) .{1,30} (?:content|cookies)\?|this article contains content provided by\b.*
 warning: (?:third[- ]party|.{1,20} content may (?:contain|include|load|use|set|track|carry))\b.*
 this (?:material|story|article|content|report|copy) (?:may|must) not be (?:published|reproduced|republished|copied
@@ -142,13 +146,14 @@ this (?:article|story|post|page) (?:may )?(?:contains?|includes?) affiliate link
     |reserved for)(?: [A-Z\w]+){0,3} (?:subscribers|members)\b.{0,100}
 exclusive(?:ly)? (?:to|for) (?:our )?subscribers\b.{0,40}
 you(?:'ve| have) (?:reached|read|used|hit|exceeded|run out of)\b.{0,60}\b(?:articles?|stories|limit)\b.{0,120}
-you have (?:\d+|one|two|no|three) (?:more )?(?:free articles?|free stories|(?:articles?|stories) (?:left|remaining))\b.{0,60}
+you have (?:\d+|one|two|no|three) (?:more )?(?:free articles?|free stories|(?:articles?|stories) (?:left
+    |remaining))\b.{0,60}
 (?:already|not(?: yet)?|are you|not already) an? (?:\w+ )?(?:subscriber|member|user)\?.{0,80}
 already a (?:\w+ )?subscriber (?:log|sign)\b.{0,40}|(?:already|don't) have an account\b.{0,60}
 already (?:subscribed|registered)\?.{0,60}
 (?:subscribe|upgrade|log in|sign in) (?:now |here |today |free )?to (?:continue|keep|read|unlock|access|get|view|see
     |listen|enjoy|receive|support|save|join|our|the (?:newsletter|channel|podcast|(?-i:[A-Z])\w+)|your|comment|post
-    |leave).{0,140}
+    |leave)\b.{0,140}
 (?:register|sign up) (?:now |here |today |free )*to (?:continue|keep reading|read|unlock|comment|our)\b.{0,140}
 (?:to|want to|keep|continue) (?:continue |keep )?(?:reading|read|unlock)\b.{0,60}\b(?:subscribe|register|log in
     |sign (?:in|up)|subscription|subscriber)\b.{0,100}
@@ -157,7 +162,8 @@ already (?:subscribed|registered)\?.{0,60}
 cancel (?:any ?time|at any time|whenever)(?:$|[.,;!].{0,60}| (?:before|in your|from your|you|via|online|with)\b.{0,60})
 .{1,40} - back to home(?:page)?
 this (?:article|story) is more than \S+ (?:months?|years?) old|share or comment on this\b.*
-(?:new ?)?you can now listen to (?:our|this|the (?:article|story|podcast)|articles|stories|\S+ (?:articles|stories))\b.{0,60}|\d+ (?:thoughts?|responses?|comments?|replies) (?:on|to) [\"'].*
+(?:new ?)?you can now listen to (?:our|this|the (?:article|story|podcast)|articles|stories|\S+ (?:articles
+    |stories))\b.{0,60}|\d+ (?:thoughts?|responses?|comments?|replies) (?:on|to) [\"'].*
 save my name, e-?mail\b.*\b(?:browser|website|comment)\b.*
 powered by wordpress|register (?:now )?for (?:free )?(?:unlimited|access)\b.{0,60}
 stay (?:informed|updated|tuned|connected|up to date)\b.{0,250}
@@ -172,8 +178,10 @@ a version of this (?:article|story) (?:appears|appeared)\b.*
 would you like to (?:receive|get)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts)\b.*
 (?:for|to get|get) unlimited access\b.{0,160}\b(?:subscribe|account)\b.*
 if you (?:wish|want|would like) to (?:object|opt out|unsubscribe)\b.*|subscribe (?:here|now|today|free|below)\b.{0,40}
-(?:subscribe|sign up) (?:to|for) our\b.{0,100}|support journalism(?:$|[.,!:;–-].{0,80}| (?:like this|that|you|by|and|with)\b.{0,80})
-to support (?:his|her|their|our) work, (?:please|you can|visit|go to|click|subscribe|donate|become|consider|join|see)\b.{0,60}
+(?:subscribe|sign up) (?:to|for) our\b.{0,100}
+support journalism(?:$|[.,!:;–-].{0,80}| (?:like this|that|you|by|and|with)\b.{0,80})
+to support (?:his|her|their|our) work, (?:please|you can|visit|go to|click|subscribe|donate|become|consider|join
+    |see)\b.{0,60}
 (?:get|receive|have|want)\b.{0,100}\b(?:newsletter|(?:to|in) your (?:inbox|phone|e-?mail)|e-?mail alerts
     |breaking news alerts|push notifications)\b.*
 (?:get|catch|read|follow|stay|keep|check)\b.{0,20}\b(?:latest|live|breaking|top|up[ -]to[ -]date
@@ -194,7 +202,8 @@ your e-?mail address will not be published\b.*|required fields are marked\b.*
 was this (?:article|story|page|content) (?:helpful|useful|interesting)\?.*
 (?:what did|what do|how did) you (?:think|like)\b.{0,30}\b(?:story|article|page|comments?|below|feature)\b.{0,60}
 (?:tell us|let us know)\b.{0,60}\b(?:comments?|below|e-?mail)\b.{0,40}
-follow (?:us|me|him|her|them|the conversation)\b.{0,100}\b(?:on|at|via):? ?(?:our \w|(?:the )?(?:(?:@P)\b|social|@)|\S+\.(?:com|org|net)\b).*
+follow (?:us|me|him|her|them|the conversation)\b.{0,100}\b(?:on|at|via):? ?(?:our \w|(?:the )?(?:(?:@P)\b|social|@)
+    |\S+\.(?:com|org|net)\b).*
 (?:like|join|find) us on:? (?:(?:@P)|social|our|the app)\b.*
 (?:follow|join)\b.{1,70}\bon:? ?(?:@P|social media)\b.{0,120}|like (?:us|our page|@?(?-i:[A-Z]).{1,40}) on facebook[.!]?
 follow (?:live updates|along)\b.{0,80}|on (?:twitter|x|facebook|instagram): ?@.*|more from .{1,30} on (?:@P)\b.{0,60}
@@ -212,9 +221,11 @@ if you (?:like|enjoyed|value)\b.{0,80}\b(?:donat\w+|subscrib\w+|sharing it|sign(
     |not available)(?:$|[.,!;].{0,40}| (?:for|on) this\b.{0,30}| at this time.?)
 (?:please )?(?:keep|read) (?:your |our |all )?(?:community )?(?:comments?|commenting|guidelines)\b.{0,100}\b(?:relevant
     |respectful|civil|polite|guidelines|policy|rules)\b.{0,60}
-you (?:must|need to|have to) (?:be (?:logged|signed|registered)|log in|sign in)(?:$|[.,!].{0,80}| (?:or|to|with|before|first)\b.{0,80})
+you (?:must|need to|have to) (?:be (?:logged|signed|registered)|log in|sign in)(?:$|[.,!].{0,80}| (?:or|to|with
+    |before|first)\b.{0,80})
 (?:all )?comments (?:are|will be) (?:subject to|moderated|reviewed)\b.{0,80}
-share your (?:thoughts|views|opinions?|comments?)(?:$|[.,!:;-].{0,60}| (?:in|below|on|about|here|via|by|with us|and)\b.{0,60})
+share your (?:thoughts|views|opinions?|comments?)(?:$|[.,!:;-].{0,60}| (?:in|below|on|about|here|via|by|with us
+    |and)\b.{0,60})
 do you (?:agree|have an opinion)\b.{0,60}\b(?:comments?|below)\b.*
 (?:read|see|view|check out|watch|find|follow) (?:it|the|full|live|more|our|all|video|highlights|a|this|how|what|why|his
     |her|their|on|along)\b.{0,90}(?<! is)(?<! are)(?<! was)(?<! be) (?:here|below)[.!:]?
@@ -223,7 +234,8 @@ do you (?:agree|have an opinion)\b.{0,60}\b(?:comments?|below)\b.*
     |list)\b.{0,80}
 for (?:more|additional|further) (?:info\w*|details|on|news|about|coverage|stories)\b.{0,80}\b(?:click|download
     |subscribe|sign up|visit our|follow)\b.{0,100}
-this (?:article|story|piece|post) (?:originally|first|was (?:originally|first)) (?:appeared|published|ran)\b(?! in (?:the )?\d{4}).{0,120}
+this (?:article|story|piece|post) (?:originally|first|was (?:originally|first)) (?:appeared|published
+    |ran)\b(?! in (?:the )?\d{4}).{0,120}
 """
 
 # Notices that may run on for a paragraph: consent to cookies and to the processing of data.

@@ -16,6 +16,11 @@ class Occurrence:
         article: The article that holds it.
         start: Where it begins in ``article.text``.
         end: Where it ends, exclusive.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
+        >>> Occurrence(article, 11, 20).quote
+        'Owls hid.'
     """
 
     article: Article
@@ -41,6 +46,12 @@ class Evidence:
         span_end: Where they end, exclusive; equal to ``span_start`` when no words were picked.
         score: The probability that this sentence answers the question, 0 to 1.
         also: Other places where the same sentence stands.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
+        >>> evidence = Evidence(1, article, start=11, end=20, span_start=11, span_end=15, score=0.8)
+        >>> evidence.quote, evidence.span
+        ('Owls hid.', 'Owls')
     """
 
     number: int
@@ -73,6 +84,12 @@ class Answer:
         confidence: The probability that the first sentence answers the question, 0 to 1.
         evidence: The sentences, best first; when not found, the nearest ones.
         notes: What the reader should know about this answer, one sentence each.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
+        >>> answer = Answer("Who hid?", "answered", 0.8, (Evidence(1, article, 11, 20, 11, 15, 0.8),))
+        >>> answer.text, answer.to_dict()["evidence"][0]["span"]
+        ('Owls hid.', 'Owls')
     """
 
     question: str
@@ -122,7 +139,13 @@ def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
 
 
 def article_dict(article: Article) -> dict[str, Any]:
-    """What is known of an article besides its text, in plain JSON types."""
+    """What is known of an article besides its text, in plain JSON types.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "Rain", "", None, "", "Rain fell.", "utf-8")
+        >>> article_dict(article)["title"], article_dict(article)["published"]
+        ('Rain', None)
+    """
     return {
         "id": article.id,
         "path": article.path,

@@ -1,12 +1,11 @@
 """The command line. stdout is data, stderr is everything else.
 
 Exit codes: 0 answered, 1 not found, 2 usage, 3 the articles or the index cannot be used, 130 interrupted.
+``qa.main`` starts it as the console script.
 """
 
 import functools
-import io
 import json
-import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +16,7 @@ import typer
 
 from index.errors import PullquoteError, UsageError
 from qa import terminal
+from qa.main import run
 
 Options = ParamSpec("Options")
 Outcome = TypeVar("Outcome")
@@ -31,14 +31,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+# Paths stay text until they are looked at, since Path("") is the working directory.
 Articles = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--articles", "-a", help="A folder of articles, or one file. [default: bundled samples]", show_default=False
+        "--articles",
+        "-a",
+        metavar="PATH",
+        help="A folder of articles, or one file. [default: bundled samples]",
+        show_default=False,
     ),
 ]
 IndexFolder = Annotated[
-    Path | None, typer.Option("--index", help="The index directory. [default: in the user's cache]", show_default=False)
+    str | None,
+    typer.Option(
+        "--index", metavar="DIR", help="The index directory. [default: in the user's cache]", show_default=False
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Since = Annotated[
@@ -67,13 +75,11 @@ def guarded(command: Callable[Options, Outcome]) -> Callable[Options, Outcome]:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             # Whoever read our output has stopped reading.
-            _discard_output()
+            terminal.discard_output()
             raise typer.Exit(ANSWERED) from None
         except OSError as error:
-            _discard_output()
-            terminal.show_error(
-                PullquoteError("The output or a file cannot be written", str(error), "make room for it")
-            )
+            terminal.discard_output()
+            terminal.show_error(terminal.told(error))
             raise typer.Exit(UNUSABLE) from None
         except typer.Exit:
             raise
@@ -83,11 +89,6 @@ def guarded(command: Callable[Options, Outcome]) -> Callable[Options, Outcome]:
             raise typer.Exit(UNUSABLE) from None
 
     return guard
-
-
-def _discard_output() -> None:
-    """Keep Python from complaining once more while it closes stdout."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @app.callback(invoke_without_command=True)
@@ -108,7 +109,11 @@ def main(
 @guarded
 def ask(
     question: Annotated[
-        str, typer.Argument(help="The question; - reads one a line from stdin and prints one JSON answer a line.")
+        str,
+        typer.Argument(
+            help="The question; - reads one a line from stdin and prints one JSON answer a line."
+            " The exit code is then 0 if at least one was answered, else 1."
+        ),
     ],
     articles: Articles = None,
     index: IndexFolder = None,
@@ -119,13 +124,15 @@ def ask(
 ) -> None:
     """Answer a question by quoting the articles."""
     from qa.chat import Chat
+    from qa.days import check_days
     from qa.question import read_question
     from qa.render import answer_lines
 
     if question != "-":
         # A question that cannot be asked is told before an index is built for it.
         read_question(question)
-    days = {"since": _day("--since", since), "until": _day("--until", until)}
+    first, last = check_days(_day("--since", since), _day("--until", until))
+    days = {"since": first, "until": last}
     chat = Chat(articles, index)
     _open(chat)
     if question == "-":
@@ -141,7 +148,7 @@ def ask(
 @app.command("index")
 @guarded
 def index_command(
-    articles: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of articles, or one file.")],
+    articles: Annotated[str, typer.Argument(metavar="DIR", help="A folder of articles, or one file.")],
     index: IndexFolder = None,
     model: Annotated[
         str | None,
@@ -259,7 +266,7 @@ def chat(
     raise typer.Exit(run(Chat(articles, index), question))
 
 
-def _tell_samples(articles: Path | None) -> None:
+def _tell_samples(articles: str | None) -> None:
     from qa.corpus import SAMPLE_NOTE
 
     if articles is None:
@@ -277,7 +284,9 @@ def _open(chat: Any) -> None:
 def _ask_lines(chat: Any, top: int, days: dict[str, date | None]) -> int:
     """Answer each line of stdin that is not blank; an error in one question is its answer."""
     answered = False
-    for line in sys.stdin:
+    for number, text in enumerate(sys.stdin):
+        # A file from Windows may begin with a byte order mark.
+        line = text if number else text.removeprefix("\ufeff")
         if not line.strip():
             continue
         try:
@@ -308,15 +317,6 @@ def _day(option: str, value: str | None) -> date | None:
             f"{option} is not understood", f"“{value}” is no date, or could be two", "write it as 2022-01-06"
         )
     return found
-
-
-def run() -> None:
-    """The console script."""
-    for stream in (sys.stdin, sys.stdout):
-        # A character that the terminal or the pipe does not know shall cost that character, not the answer.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    app()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The articles that are asked: where they are, and their index, built or brought up to date when it is opened."""
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from index.errors import (
     IndexMismatchError,
     IndexNotFoundError,
     IndexWriteError,
+    PullquoteError,
     UsageError,
 )
 from index.fusion import FusionSettings
 from index.library import Index
-from index.locations import canonical, default_index_folder
+from index.locations import canonical, default_index_folder, is_folder
 from index.records import Progress, Skipped
 from index.store import Store
 
@@ -62,26 +62,27 @@ def locate(articles: str | Path | None, index: str | Path | None) -> tuple[Path,
         index: The index directory; None stands for one in the user's cache, keyed by the path of the articles.
 
     Raises:
-        CorpusNotFoundError: A path leads nowhere, such as the home of a user who does not exist.
+        CorpusNotFoundError: The path of the articles leads nowhere, such as the home of a user who does not exist.
+        IndexNotFoundError: So does that of the index.
         UsageError: A path is empty.
 
     Example:
         >>> locate(None, "/somewhere")[1].name
         'somewhere'
     """
-    source = SAMPLES if articles is None else _place(articles, "articles")
-    return source, default_index_folder(source) if index is None else _place(index, "index")
+    source = SAMPLES if articles is None else _place(articles, CorpusNotFoundError)
+    return source, default_index_folder(source) if index is None else _place(index, IndexNotFoundError)
 
 
-def _place(path: str | Path, name: str) -> Path:
+def _place(path: str | Path, not_found: type[PullquoteError]) -> Path:
     if not str(path):
-        raise UsageError(f"No path of the {name} is given", "it is empty", "write . for the folder you are in")
+        raise UsageError("A path is empty", "nothing is named by it", "write . for the folder you are in")
     try:
         return canonical(Path(path))
     except (OSError, RuntimeError, ValueError) as error:
         # No such user, a working directory that was deleted, a NUL character.
         why = getattr(error, "strerror", None) or str(error)
-        raise CorpusNotFoundError(f"{path} cannot be found", why.rstrip(".").lower(), "check the path") from error
+        raise not_found(f"{path} cannot be found", why.rstrip(".").lower(), "check the path") from error
 
 
 def open_corpus(
@@ -162,7 +163,7 @@ def base_of(source: Path, folder: Path) -> Path:
     Raises:
         IndexStateError: The index cannot be read.
     """
-    if os.path.isdir(source):
+    if is_folder(source):
         return source
     with closing(Store(folder, source)) as store, store.reading():
         return source.parent if store.passages_of(source.name) else source

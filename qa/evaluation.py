@@ -28,6 +28,10 @@ class GoldQuestion:
         id: The name of the question.
         question: The question.
         answers: Strings of which the quoted sentence must hold one; none where the articles do not tell.
+
+    Example:
+        >>> GoldQuestion("1", "How many troops were sent?", ("2,500", "2500")).answers
+        ('2,500', '2500')
     """
 
     id: str
@@ -46,6 +50,12 @@ class Outcome:
         confidence: The confidence of the answer.
         quote: The first quoted sentence.
         seconds: How long it took.
+
+    Example:
+        >>> gold = GoldQuestion("1", "Who hid?", ("Owls",))
+        >>> outcome = Outcome(gold, rank=1, answered=True, confidence=0.8, quote="Owls hid.", seconds=0.01)
+        >>> is_right(outcome.quote, outcome.gold.answers)
+        True
     """
 
     gold: GoldQuestion
@@ -62,6 +72,13 @@ class Scores:
 
     Attributes:
         outcomes: One for each question, in their order.
+
+    Example:
+        >>> gold = GoldQuestion("1", "Who hid?", ("Owls",))
+        >>> right = Outcome(gold, rank=1, answered=True, confidence=0.8, quote="Owls hid.", seconds=0.01)
+        >>> scores = Scores((right, Outcome(gold, 2, True, 0.3, "Rain fell.", 0.01)))
+        >>> scores.to_dict()["top-1"], scores.to_dict()["MRR"]
+        (0.5, 0.75)
     """
 
     outcomes: tuple[Outcome, ...]
@@ -106,6 +123,15 @@ def evaluate(
 
     Raises:
         PullquoteError: The articles, the index or the model cannot be used.
+
+    Example:
+        >>> import tempfile
+        >>> gold = GoldQuestion("1", "When did rain fall?", ("Monday",))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = Path(folder, "rain.txt").write_text("Rain fell on Monday, and the fair was called off.")
+        ...     scores = evaluate([gold], folder, Path(folder, ".index"))
+        >>> scores.to_dict()["top-1"]
+        1.0
     """
     fusion = None if dense_weight is None else FusionSettings(dense=dense_weight)
     chat = Chat(articles, index, fusion=fusion)
@@ -130,6 +156,14 @@ def read_questions(path: Path) -> list[GoldQuestion]:
 
     Raises:
         UsageError: The file cannot be read, a line is no question, or there is none.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "questions.jsonl")
+        ...     _ = path.write_text('{"question": "Who hid?", "answers": ["Owls"]}')
+        ...     read_questions(path)
+        [GoldQuestion(id='1', question='Who hid?', answers=('Owls',))]
     """
     try:
         # Not splitlines(): JSON strings may hold other line separators than the newline.

@@ -27,6 +27,11 @@ class Weights:
         ranking: Conditional logit over the sentences of one question, shape ``(len(FEATURES),)``.
         calibration: Logistic regression for one sentence, shape ``(len(FEATURES) + 1,)``; the last is for its strength.
         intercept: That of the logistic regression.
+
+    Example:
+        >>> weights = Weights(np.zeros(len(FEATURES)), np.zeros(len(FEATURES) + 1), intercept=0.0)
+        >>> weights.ranking.shape == (len(FEATURES),)
+        True
     """
 
     ranking: Features
@@ -39,6 +44,10 @@ def load_weights() -> Weights:
 
     Raises:
         ValueError: They were fitted on other features.
+
+    Example:
+        >>> len(load_weights().ranking) == len(FEATURES)
+        True
     """
     stored = json.loads(files("qa").joinpath(WEIGHTS_FILE).read_text("utf-8"))
     if tuple(stored["ranking"]) != FEATURES:

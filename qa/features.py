@@ -69,6 +69,12 @@ class Candidate:
         article: The article it stands in.
         sentence: Its range there.
         spans: The ranges of the article's text that are of the kind asked for, best first.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
+        >>> candidate = Candidate(article, Sentence(11, 20), spans=((11, 15),))
+        >>> [candidate.article.text[start:end] for start, end in candidate.spans]
+        ['Owls']
     """
 
     article: Article
@@ -101,6 +107,16 @@ def extract(question: Question, result: SearchResult, index: Index) -> tuple[lis
     Returns:
         The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``. The cosine
         of the sentence, which takes far longer than all others, is 0: ``with_cosines`` adds it.
+
+    Example:
+        >>> from qa.corpus import open_corpus
+        >>> from qa.question import read_question
+        >>> index = open_corpus(None, None).index
+        >>> question = read_question("How many troops did the CSTO send?")
+        >>> found, features = extract(question, index.search(question.text, limit=3), index)
+        >>> index.close()
+        >>> features.shape == (len(found), len(FEATURES))
+        True
     """
     asked = _asked(question, index)
     found = []
@@ -123,6 +139,18 @@ def with_cosines(found: Sequence[Candidate], features: Features, result: SearchR
         features: Their features, shape ``(len(found), len(FEATURES))``.
         result: The search result they come from, with the question's vector.
         index: The index, for its encoder.
+
+    Example:
+        >>> from qa.corpus import open_corpus
+        >>> from qa.question import read_question
+        >>> index = open_corpus(None, None).index
+        >>> question = read_question("How many troops did the CSTO send?")
+        >>> result = index.search(question.text, limit=3)
+        >>> found, features = extract(question, result, index)
+        >>> complete = with_cosines(found, features, result, index)
+        >>> index.close()
+        >>> bool(features[:, 0].any()), bool(complete[:, 0].any())
+        (False, True)
     """
     texts = [item.article.text[item.sentence.start : item.sentence.end] for item in found]
     complete = features.copy()

@@ -11,7 +11,12 @@ LONGEST_QUESTION = 2_000
 
 
 class Kind(StrEnum):
-    """The kind of words that can answer."""
+    """The kind of words that can answer.
+
+    Example:
+        >>> Kind("number") is Kind.NUMBER
+        True
+    """
 
     NUMBER = "number"
     DATE = "date"
@@ -111,6 +116,11 @@ class Question:
         verbs: The words that are likely its verbs, in lower case.
         names: The names in it, as written.
         numbers: The numbers in it, as written.
+
+    Example:
+        >>> question = read_question("How many troops did Russia send in 2022?")
+        >>> question.counts, question.focus, question.names, question.numbers
+        (True, 'troops', ('Russia',), ('2022',))
     """
 
     text: str

@@ -17,6 +17,12 @@ class ScoredSentence:
         sentence: Its range there.
         span: The range of the answering words in the article's text, or None where none were picked.
         score: The probability that this sentence answers, 0 to 1.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
+        >>> best = ScoredSentence(article, Sentence(11, 20), span=(11, 15), score=0.8)
+        >>> best.article.text[slice(*best.span)]
+        'Owls'
     """
 
     article: Article
@@ -32,6 +38,12 @@ class Reading:
     Attributes:
         sentences: Every sentence that was read, best first.
         confidence: The probability that the best one answers the question, 0 to 1.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
+        >>> reading = Reading((ScoredSentence(article, Sentence(11, 20), (11, 15), 0.8),), confidence=0.8)
+        >>> reading.sentences[0].score == reading.confidence
+        True
     """
 
     sentences: tuple[ScoredSentence, ...]

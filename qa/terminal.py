@@ -1,9 +1,11 @@
 """Talking to the terminal: data to stdout, everything else to stderr, colour and progress only where a person looks."""
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from index.errors import PullquoteError
@@ -16,16 +18,41 @@ if TYPE_CHECKING:
 
 _STYLES = {"": "", "quote": "", "span": "bold underline", "dim": "dim"}
 _SKIPPED_SHOWN = 5
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 
 
 def note(text: str) -> None:
-    """Say something on stderr."""
-    sys.stderr.write(f"{printable(text)}\n")
+    """Say something on stderr, if there is one that can be written."""
+    # A note that is lost must not cost the answer.
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"{printable(text)}\n")
 
 
 def show_error(error: PullquoteError) -> None:
     """What happened, why and what to do, on stderr."""
     note(f"pullquote: {error.what}\n  why: {error.why}\n  fix: {error.fix}")
+
+
+def told(error: OSError) -> PullquoteError:
+    """The error that tells a person what the system refused.
+
+    Example:
+        >>> told(FileNotFoundError(2, "No such file or directory", "news")).why
+        'no such file or directory: news'
+    """
+    why = (error.strerror or str(error) or type(error).__name__).lower()
+    if error.filename:
+        why = f"{why}: {os.fsdecode(error.filename)}"
+    if error.errno in _NO_ROOM:
+        return PullquoteError("The output or a file cannot be written", why, "make room for it, or write it elsewhere")
+    fix = "check that it and the folder you are in are there, and that you may use them"
+    return PullquoteError("A file or folder cannot be used", why, fix)
+
+
+def discard_output() -> None:
+    """Keep Python from complaining once more while it closes a stdout that cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_skipped(skipped: Iterable[Skipped]) -> None:

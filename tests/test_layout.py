@@ -20,7 +20,14 @@ SWITCHED_OFF = re.compile("type: " + "ignore|no" + "qa|pragma: " + "no cover")
 MACHINE_PATH = re.compile("[\"'(= ]/(?:" + "home|root|work|Users|mnt|tmp" + ")/[a-z]")
 
 # Tests of what no single module does.
-OF_NO_MODULE = {"index/test_kill.py", "tui/test_imports.py", "tui/test_terminal.py", "qa/test_package.py"}
+OF_NO_MODULE = {
+    "index/test_kill.py",
+    "index/test_layouts.py",
+    "qa/test_package.py",
+    "qa/test_processes.py",
+    "tui/test_imports.py",
+    "tui/test_terminal.py",
+}
 
 
 def relative(path: Path) -> str:

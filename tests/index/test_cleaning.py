@@ -356,3 +356,47 @@ def test_prose_is_never_lost_wherever_clutter_lies_and_clutter_is_never_kept(
     assert [
         line for line in kept("\n".join(["Old bridge closes after flood", *shuffled]), Kind.BODY) if line in prose
     ] == prose
+
+
+FRONT_MATTER = (
+    '---\ntitle: "Old bridge closes"\nauthor: Ada Moor\ndescription: The bridge was closed.\ntags:\n- flood\n---\n'
+)
+
+
+@pytest.mark.parametrize("front", [FRONT_MATTER, FRONT_MATTER.replace("\n", "\r\n")])
+def test_front_matter_is_not_kept(front: str) -> None:
+    assert kept(front + page("# Old bridge closes after flood", *SENTENCES[:2])) == [
+        "Old bridge closes after flood",
+        *SENTENCES[:2],
+    ]
+
+
+def test_a_text_that_begins_with_dashes_loses_nothing() -> None:
+    for top in ("---\n", "---\nA note from the ferry office: it runs.\n---\n", "----------\n"):
+        assert kept(top + page(*SENTENCES[:3]))[-3:] == SENTENCES[:3]
+    assert "A note from the ferry office: it runs." in kept(
+        "---\nA note from the ferry office: it runs.\n---\n" + SENTENCES[0]
+    )
+
+
+def test_the_marks_of_a_markdown_heading_are_not_kept_with_it() -> None:
+    text = page(
+        "# Old bridge closes after flood",
+        SENTENCES[0],
+        "## What the ferry costs now",
+        SENTENCES[3],
+        "#1 of 4 boats left.",
+    )
+    assert kept(text) == [
+        "Old bridge closes after flood",
+        SENTENCES[0],
+        "What the ferry costs now",
+        SENTENCES[3],
+        "#1 of 4 boats left.",
+    ]
+    assert clean(text).title == "Old bridge closes after flood"
+
+
+def test_responses_to_a_tender_are_no_heading_of_comments() -> None:
+    text = page(SENTENCES[0], "9 responses to the tender came from Norland.", "Reply", SENTENCES[1])
+    assert "9 responses to the tender came from Norland." in kept(text)

@@ -66,6 +66,12 @@ def test_a_stray_control_character_does_not_make_text_binary() -> None:
     assert decode(b"It rained\x0c all\x07 day.")[0] == "It rained\x0c all\x07 day."
 
 
+def test_a_stray_nul_does_not_make_text_binary() -> None:
+    data = b"It rained\x00 all day." + b" The river rose by two metres." * 5
+    text, encoding = decode(data)
+    assert (text, encoding) == (data.decode("ascii"), "utf-8")
+
+
 def test_an_empty_file_is_empty_text() -> None:
     assert decode(b"") == ("", "utf-8")
 
@@ -77,10 +83,10 @@ def test_an_empty_file_is_empty_text() -> None:
         bytes(range(256)),
         bytes(range(1, 32)) * 3,
         bytes(range(128, 256)) * 3,
-        b"It rained\x00 all day, and the river rose by two metres.",
+        b"It\x00rained\x00all\x00day, and the river rose by two metres.",
         b"\xff\xfeR\x00a\x00i",
     ],
-    ids=["picture", "every byte", "control characters", "every high byte", "stray NUL", "half a character"],
+    ids=["picture", "every byte", "control characters", "every high byte", "many NULs", "half a character"],
 )
 def test_binary_data_is_refused_with_a_reason(data: bytes) -> None:
     with pytest.raises(Undecodable) as refusal:

@@ -251,6 +251,48 @@ No.
 I do.
 """
 
+# They begin as furniture does.
+REPORTS = """
+All rights reserved for the millers in 1807 were withdrawn on Friday.
+The jury found that all rights reserved to the guild had been ignored.
+Something went wrong in the boiler room before dawn.
+Support journalism pupils receive will fall by a tenth.
+You have two articles of the treaty to read, Moor told the senators.
+Sign up for the militia began in Norland on Sunday and drew 300 men to a letter campaign.
+We use cookies as bait, the trapper admitted.
+This page is no longer available to historians.
+Cancel at any time of the journey cost travellers 90 crowns.
+Stay tuned to the radio, the mayor urged the town before the flood.
+Follow her on the pilgrims' path and you find an inn at every bend.
+Find us on the chart, they radioed, and nobody could.
+Join us on the bridge, the miller told the strikers.
+Thank you for visiting Linden, the queen told him.
+9 responses to the tender came from Norland.
+This report may not be printed before the vote, the judge ruled.
+This report may not be published before the vote.
+You must sign in ink, the clerk wrote.
+Read the full report of the inquiry, the bishop demanded.
+Share your views with the inquiry, the minister urged farmers.
+Comments are now closed, the commission said of the draft rule.
+This story was first published in 1911, and Brandt never changed it.
+The views expressed in court do not bind the council, Judge Veld said.
+By signing the treaty in Oxted, you agree to disarm, the envoy told the rebels.
+We and our partners in the north will hold the line, Brandt said.
+Like many voters on Facebook.
+Reach him at home and he laughs, said a friend, @ida.
+Warning: the content may change, read a label on the jar.
+If you buy fuel in Linden, you pay a commission, drivers complained.
+© marks were forged on 20 jugs, police said.
+Copyright 1911 became the title of the play.
+To support her work, Brandt gave lessons at night.
+Was this page useful? the lawyer asked.
+Save my name, email the judge, he begged.
+Please enable javascript was printed on every ballot.
+Related: the two millers are brothers, police said.
+More: the play about the miller opens on Friday.
+Email exchanges between ada@example.com and the mayor were leaked in June.
+"""
+
 HEADLINES = """
 Save the children, ministers told
 Share prices fall after mine closes
@@ -292,6 +334,48 @@ def test_what_a_reporter_could_write_is_no_furniture(line: str) -> None:
     assert not is_furniture(line)
     assert not is_link(line)
     assert not opens_link_block(line)
+
+
+@pytest.mark.parametrize("line", lines(REPORTS))
+def test_news_that_begins_like_furniture_is_none(line: str) -> None:
+    assert not is_furniture(line)
+    assert not is_link(line)
+    assert furniture_tail(f"The bridge reopened. {line}") == len(f"The bridge reopened. {line}")
+
+
+@pytest.mark.parametrize(
+    "said", ["the minister said", "Ida Brandt told the council", "according to the mayor", "she wrote"]
+)
+@pytest.mark.parametrize("line", lines(PLEAS))
+def test_what_somebody_is_quoted_with_is_no_furniture(line: str, said: str) -> None:
+    assert not is_furniture(f"{line.rstrip('.!?* ')}, {said}.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "![The bridge at dawn](bridge.jpg)",
+        '![](img/bridge_(1).jpg "The bridge at dawn. It is shut.")',
+        "[![The bridge](bridge.jpg)](https://puddle.example/bridge)",
+        "[Rain floods the market](https://puddle.example/rain)",
+        "[Rain](a.md) | [Snow](b.md), [Hail](c.md)",
+    ],
+)
+def test_a_markdown_image_or_bare_links_are_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The [town council](a.md) met.",
+        "[Ida Brandt](a.md) resigned on Monday",
+        "[The bridge reopened on Monday.](a.md)",
+        "[Applause] (long)",
+    ],
+)
+def test_a_markdown_link_in_prose_is_no_furniture(line: str) -> None:
+    assert not is_furniture(line)
 
 
 @pytest.mark.parametrize("line", lines(HEADLINES))

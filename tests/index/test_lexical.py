@@ -1,6 +1,10 @@
 import hashlib
 import math
+import os
 import shutil
+import stat
+import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +15,7 @@ from hypothesis import strategies as st
 from index.errors import IndexDamagedError, IndexWriteError
 from index.lexical import LexicalIndex, content_words
 from tests.index.damage import damage_told, empty, halve, put, scribble, scribble_inside
-from tests.index.disks import files_limited_to
+from tests.index.disks import files_limited_to, read_only
 
 PASSAGES = [
     (1, "Flood in Bramford", "The river rose by three metres and the stone bridge was closed.", date(2021, 3, 3)),
@@ -53,7 +57,7 @@ class TestSearch:
     def test_stems_case_and_accents_do_not_matter(self, index):
         assert ids(index, "CLOSING bridgés") == [1]
 
-    @pytest.mark.parametrize("question", ["", "   ", "?!", "\"()*~:^-+&|", "unheard", "_", "\x00", "🦉"])
+    @pytest.mark.parametrize("question", ["", "   ", "?!", '"()*~:^-+&|', "unheard", "_", "\x00", "🦉"])
     def test_a_question_without_a_known_word_finds_nothing(self, index, question):
         assert index.search(question, 10, 0.5) == []
 
@@ -151,6 +155,31 @@ def digests(folder: Path) -> dict[str, str]:
 
 def inodes(folder: Path) -> set[int]:
     return {path.stat().st_ino for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of files are those of POSIX")
+class TestReadersWhoMayNotWrite:
+    @pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o755, 0o644), (0o750, 0o640), (0o700, 0o600)])
+    def test_whoever_may_read_the_folder_may_read_its_files(self, tmp_path, folder_mode, file_mode):
+        made = LexicalIndex.create(tmp_path / "lexical-1", None)
+        (tmp_path / "lexical-1").chmod(folder_mode)
+        before = os.umask(0o777 & ~folder_mode)
+        try:
+            made.update([], PASSAGES)
+        finally:
+            os.umask(before)
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("lexical-1/*") if path.stat().st_size}
+        assert modes == {file_mode}
+
+    def test_a_folder_that_cannot_be_written_can_be_searched(self):
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary, "lexical-1")
+            folder.parent.chmod(0o755)
+            LexicalIndex.create(folder, None).update([], PASSAGES)
+            before = sorted(folder.iterdir())
+            with read_only(folder):
+                assert ids(LexicalIndex.load(folder, 3), "When was the bridge closed?") == [1]
+            assert sorted(folder.iterdir()) == before
 
 
 class TestFullDisk:

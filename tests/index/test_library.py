@@ -101,7 +101,7 @@ class TestSearch:
         [
             "what is it",
             "?!... -- ()",
-            "bridge AND (ferry OR -market) NOT \"owls\" title:flood body:[a TO z] * ~2 ^9 \\ /x/",
+            'bridge AND (ferry OR -market) NOT "owls" title:flood body:[a TO z] * ~2 ^9 \\ /x/',
             '"',
             "Ида Брандт 橋 جسر 🦉 ﬁne naïve I\u0307STANBUL e\u0301",
             "\x00\ud7ff\U0010ffff",

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from index.locations import cache_folder, canonical, default_index_folder, model_folder
+from index.locations import cache_folder, canonical, default_index_folder, is_folder, model_folder
 
 
 def test_everything_lies_in_the_cache_of_the_user(cache_of_this_run):
@@ -17,6 +17,13 @@ def test_a_folder_has_one_index_however_it_is_named(tmp_path, monkeypatch):
     names = [folder, tmp_path / "link", folder / ".." / "news", Path(), Path("../link")]
     assert {canonical(name) for name in names} == {folder}
     assert len({default_index_folder(name) for name in names}) == 1
+
+
+def test_what_may_not_be_looked_at_is_no_folder(tmp_path):
+    assert is_folder(tmp_path)
+    (tmp_path / "file").write_text("x")
+    for name in ("file", "none", "x" * 5_000, "a\0b"):
+        assert not is_folder(tmp_path / name)
 
 
 def test_a_link_to_a_file_keeps_its_name(tmp_path):

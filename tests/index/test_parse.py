@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.discover import SUFFIXES, SourceFile, discover, size_limit
-from index.parse import article_id, parse, parse_bytes
+from index.parse import article_id, parse_bytes, read_file
 from index.records import Article, Skipped
 
 
@@ -122,14 +122,16 @@ def test_a_file_that_grew_over_the_limit_is_named(tmp_path: Path) -> None:
     path.write_text("It rained.")
     (file,), _ = discover(path)
     os.truncate(path, size_limit(path) + 1)
-    (skip,) = parse(file)
+    data = read_file(file)
+    assert len(data) == size_limit(path) + 1
+    (skip,) = parse_bytes(file, data)
     assert isinstance(skip, Skipped)
     assert "too large" in skip.reason
 
 
-def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
-    (skip,) = parse(SourceFile(tmp_path / "gone.txt", "gone.txt", 1, ""))
-    assert skip == Skipped("gone.txt", "cannot be read: no such file or directory")
+def test_a_file_that_is_gone_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_file(SourceFile(tmp_path / "gone.txt", "gone.txt", 1, ""))
 
 
 def test_a_folder_becomes_articles(tmp_path: Path) -> None:
@@ -137,13 +139,40 @@ def test_a_folder_becomes_articles(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("“Rain”".encode("cp1252"))
     (tmp_path / "b" / "c.json").write_text('[{"text": "It snowed."}, {}]')
     files, _ = discover(tmp_path)
-    results = [result for file in files for result in parse(file)]
+    results = [result for file in files for result in parse_bytes(file, read_file(file))]
     assert [result.text for result in results if isinstance(result, Article)] == ["“Rain”", "It snowed."]
     assert [result.path for result in results if isinstance(result, Skipped)] == ["b/c.json#2"]
 
 
+def test_one_record_that_a_parser_stumbles_over_does_not_cost_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.parse_json.strip_tags", lambda text: "".join(chr(-1) for _ in text))
+    lines = b'{"text": "<p>It rained.</p>"}\n{"text": "It snowed."}'
+    skip, article = parse_bytes(source("a.jsonl"), lines)
+    assert skip == Skipped("a.jsonl:1", "its HTML cannot be read")
+    assert isinstance(article, Article)
+
+
+def test_no_error_of_a_parser_is_raised_but_an_interruption_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(error: type[BaseException]) -> None:
+        raise error
+
+    monkeypatch.setattr("index.parse.read_page", lambda page: fail(RecursionError))
+    assert refusal("a.html", b"<p>It rained.") == Skipped(
+        "a.html", "cannot be read: its parser failed (RecursionError)"
+    )
+    monkeypatch.setattr("index.parse.read_page", lambda page: fail(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        list(parse_bytes(source("a.html"), b"<p>It rained."))
+
+
+SNIPPETS = ["<p>", "</p>", "<br>", "<!--", "<script>", "&#1;", "&#xd800;", "&#99999999;", "&amp;", "\x01", "\x1b", "\0"]
+SNIPPETS += ["\uffff", "\ufdd0", "---\n", "title: ", '{"text": "', '"}', "[", "]", "\n", "It rained. ", "<html><body>"]
+markup = st.lists(st.sampled_from(SNIPPETS)).map("".join)
+records = markup.map(lambda text: json.dumps({"text": f"<p>{text}"}))
+
+
 @settings(deadline=None)  # the first call imports the parsers
-@given(st.sampled_from(sorted(SUFFIXES)), st.binary() | st.text().map(str.encode))
+@given(st.sampled_from(sorted(SUFFIXES)), st.binary() | (st.text() | markup | records).map(str.encode))
 def test_no_content_makes_it_fail(suffix: str, data: bytes) -> None:
     for result in parse_bytes(source("a" + suffix), data):
         if isinstance(result, Skipped):

@@ -218,3 +218,17 @@ def test_stripping_loses_no_paragraph(paragraphs: list[str]) -> None:
 @given(st.text(alphabet="<>/!-[]?&;=\"' \nabpbrscriptxml"))
 def test_nothing_makes_stripping_fail(text: str) -> None:
     assert isinstance(strip_tags(text), str)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x01", "\x1b", "\0", "\uffff", "&#1;", "&#x1B;", "&#0;", "&#xD800;", "&#1;&#2", "&#" + "9" * 5000]
+)
+def test_what_xml_does_not_allow_is_a_space(sign: str) -> None:
+    assert strip_tags(f"<p>It rained{sign} all day.</p>") == "It rained all day."
+    draft = read_page(f"<html><p>It rained{sign} all day.</p></html>")
+    assert draft is not None
+    assert draft.text == "It rained all day."
+
+
+def test_what_xml_allows_stays() -> None:
+    assert strip_tags("<p>3 &#60; 5, caf&#xE9;, \U0001f327</p>") == "3 < 5, café, \U0001f327"

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.database import told
+from index.database import DATABASE, told
 from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexNotFoundError, IndexWriteError
 from index.records import Article, Passage, Sentence, Skipped
-from index.database import DATABASE
 from index.store import FileRow, Store, check_format, generation_of
 from tests.index.damage import damage_told, empty, halve, scribble
 from tests.index.disks import files_limited_to
@@ -33,6 +32,7 @@ def store(tmp_path: Path):
             opened.set_file("a.txt", FileRow("10-1-1", "digest", (Skipped("a.txt:3", "not JSON"),)))
             opened.set_meta({"format": "1", "generation": "4"})
         yield opened
+
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 

@@ -100,6 +100,23 @@ def test_a_day_that_is_none_or_could_be_two_is_refused(option: str, day: str, co
     assert not default_index_folder(corpus).exists()
 
 
+def test_days_that_end_before_they_begin_are_refused_before_anything_is_built(corpus: Path) -> None:
+    done = run("ask", REPAIRS, "--articles", corpus, "--since", "2022-02-01", "--until", "2022-01-31")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "No day lies in this range" in done.stderr
+    assert not default_index_folder(corpus).exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["ask", "Who?", "--articles", ""], ["ask", "Who?", "--index", ""], ["index", ""], ["status", "-a", ""]]
+)
+def test_an_empty_path_is_refused(command: list[str], corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(corpus)
+    done = run(*command)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "A path is empty" in done.stderr
+
+
 @pytest.mark.parametrize("question", ["", "?!", "why " * 1_000])
 def test_a_question_that_cannot_be_asked_is_refused_before_anything_is_built(question: str, corpus: Path) -> None:
     done = run("ask", question, "--articles", corpus)
@@ -135,6 +152,18 @@ def test_questions_on_stdin_are_answered_one_json_a_line(here: list[object], tow
 @pytest.mark.parametrize("stdin", ["", "\n\n", "?\n", f"{WORLD_CUP}\n"])
 def test_if_nothing_on_stdin_was_answered_the_exit_code_is_1(stdin: str, here: list[object]) -> None:
     assert run("ask", "-", *here, stdin=stdin).exit_code == 1
+
+
+def test_a_byte_order_mark_before_the_first_question_is_no_part_of_it(here: list[object]) -> None:
+    done = run("ask", "-", *here, stdin=f"\ufeff{REPAIRS}\r\n?\r\n".encode())
+    assert [json.loads(line)["question"] for line in done.stdout.splitlines()] == [REPAIRS, "?"]
+    refused = run("ask", "-", *here, stdin="\ufeff?!\n")
+    assert json.loads(refused.stdout)["question"] == "?!"
+
+
+def test_the_help_tells_the_exit_code_of_many_questions() -> None:
+    told = " ".join(run("ask", "--help").stdout.split())
+    assert "0 if at least one was answered, else 1" in told
 
 
 def test_nothing_of_an_article_reaches_stdout_as_a_command_to_the_terminal(hostile: Chat, hostile_folder: Path) -> None:

@@ -1,13 +1,28 @@
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index.errors import IndexBusyError, IndexMismatchError, IndexNotFoundError
+from index.errors import (
+    CorpusNotFoundError,
+    IndexBusyError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexWriteError,
+    UsageError,
+)
 from index.generation import write_lock
-from index.locations import default_index_folder
-from qa.chat import Chat
+from index.locations import default_index_folder, model_folder
+from index.models import DEFAULT_DIGEST
+from qa.chat import Chat, ask
 from qa.corpus import SAMPLE_NOTE, SAMPLES, base_of, locate, open_corpus, opened_index
+from qa.inspection import describe, examine, find_article
+from tests.index.disks import read_only
 
 
 def test_the_samples_stand_in_for_articles_that_are_not_named() -> None:
@@ -24,8 +39,55 @@ def test_paths_are_absolute_and_each_folder_has_an_index_of_its_own(
     assert locate("~/a", "~/i") == (tmp_path / "a", tmp_path / "i")
 
 
-def test_paths_of_articles_are_relative_to_the_folder_or_to_where_the_file_lies(corpus: Path) -> None:
-    assert base_of(corpus) == base_of(corpus / "bridge.txt") == corpus
+def test_a_folder_is_known_by_one_path_however_it_is_named(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "link").symlink_to(corpus)
+    monkeypatch.chdir(corpus)
+    for name in (".", "../articles", tmp_path / "link", "../link/../articles"):
+        assert locate(name, name) == (corpus, corpus)
+    assert locate("../articles/ferry.txt", None)[0] == corpus / "ferry.txt"
+
+
+def test_an_empty_path_is_not_the_working_directory(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(corpus)
+    for articles, index in (("", None), (None, "")):
+        with pytest.raises(UsageError, match="A path is empty"):
+            ask("Who opened the market?", articles, index=index)
+    assert not list(corpus.glob("index.db"))
+
+
+@pytest.mark.parametrize("name", ["~no such user/x", "a\0b/x"])
+def test_a_path_that_leads_nowhere_is_told(name: str) -> None:
+    with pytest.raises(CorpusNotFoundError, match="cannot be found"):
+        ask("Who opened the market?", name)
+    with pytest.raises(IndexNotFoundError, match="cannot be found"):
+        ask("Who opened the market?", index=name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the working directory cannot be deleted")
+def test_a_working_directory_that_was_deleted_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(CorpusNotFoundError, match="no such file or directory"):
+        locate("x", None)
+
+
+def test_paths_of_articles_are_relative_to_the_folder_or_to_where_the_file_lies(corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "single" / "ferry.txt"
+    file.parent.mkdir()
+    shutil.copy(corpus / "ferry.txt", file)
+    for source, base in ((corpus, corpus), (file, file.parent)):
+        folder = tmp_path / f"index of {source.name}"
+        open_corpus(source, folder).index.close()
+        assert base_of(source, folder) == base
+        # The index still tells when the articles are gone.
+        source.rename(tmp_path / "elsewhere")
+        assert base_of(source, folder) == base
+        with closing(opened_index(source, folder)) as opened:
+            assert f"{base / 'ferry.txt'}" in {article.path for article in opened.articles()}
+        (tmp_path / "elsewhere").rename(source)
 
 
 def test_the_samples_say_that_they_are_samples(samples: Chat) -> None:
@@ -61,6 +123,50 @@ def test_while_another_process_builds_an_index_for_the_first_time_there_is_nothi
     (tmp_path / "index").mkdir()
     with write_lock(tmp_path / "index", 1), pytest.raises(IndexBusyError):
         open_corpus(corpus, tmp_path / "index", wait=0.0)
+
+
+@pytest.fixture
+def for_all_users(exported: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that every user may read, with articles, and with a cache that holds the exported model."""
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(os.path.realpath(temporary))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(root / "cache"))
+        shutil.copytree(exported, model_folder(DEFAULT_DIGEST))
+        shutil.copytree(corpus, root / "news")
+        for path in (root, *root.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        yield root
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+def test_another_user_who_may_only_read_an_index_can_ask_and_inspect_it(for_all_users: Path) -> None:
+    news, folder = for_all_users / "news", for_all_users / "index"
+    open_corpus(news, folder).index.close()
+    (news / "owls.txt").write_text("Owls\n\nTwo owls nest in the tower.\n", "utf-8")
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    with read_only(folder):
+        chat = Chat(news, folder)
+        assert chat.open().articles == 3
+        assert chat.open().notes == (
+            "The index could not be brought up to date (permission denied); answers come from its last state.",
+        )
+        assert "14 weeks" in chat.ask("How many weeks will the repairs of the bridge take?").text
+        assert describe(news, folder)["articles indexed"] == 3
+        assert all(finding.passed for finding in examine(news, folder))
+        assert find_article("ferry.txt", news, folder).path == str(news / "ferry.txt")
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    with closing(open_corpus(news, folder).index) as opened:
+        assert opened.counts()[0] == 4
+    with read_only(folder):
+        # What was open follows the update of the owner.
+        assert "tower" in chat.ask("Where do the two owls nest?").text
+        chat.close()
+
+
+def test_an_index_that_is_not_there_and_cannot_be_made_is_told(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    with pytest.raises(IndexWriteError):
+        open_corpus(corpus, tmp_path / "file" / "index")
 
 
 def test_opening_an_index_as_it_is_builds_none(corpus: Path, tmp_path: Path) -> None:

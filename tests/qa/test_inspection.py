@@ -84,6 +84,27 @@ def test_an_article_is_found_by_a_path_from_the_working_directory(
     assert find_article(f"{town_folder.name}/market.txt", town_folder, None).path == str(town_folder / "market.txt")
 
 
+def test_an_article_is_found_by_any_path_that_leads_to_it(
+    town: Chat, town_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.open()
+    link = tmp_path / "link"
+    link.symlink_to(town_folder)
+    (tmp_path / "market.md").symlink_to(town_folder / "market.txt")
+    monkeypatch.chdir(link)
+    market = town_folder / "market.txt"
+    for articles in (town_folder, link, ".", link / "archive" / ".."):
+        for reference in (market, link / "market.txt", "archive/../market.txt", tmp_path / "market.md"):
+            assert find_article(str(reference), articles, None).path == str(market)
+
+
+def test_an_article_is_found_when_its_folder_was_moved_away(indexed: Path, tmp_path: Path) -> None:
+    indexed.rename(tmp_path / "elsewhere")
+    found = find_article("ferry.txt", indexed, None)
+    assert found.path == str(indexed / "ferry.txt")
+    assert find_article(found.path, indexed, None) == found
+
+
 def test_a_path_that_is_exact_wins_over_the_same_name_elsewhere(town: Chat, town_folder: Path) -> None:
     town.open()
     assert find_article("bridge.txt", town_folder, None).title == "Old bridge closes after flood"
@@ -101,7 +122,9 @@ def test_a_file_of_several_articles_names_their_ids(town: Chat, town_folder: Pat
     }
 
 
-@pytest.mark.parametrize("reference", ["", "/", "none.txt", "%", "../town", "\udcff", "ridge.txt"])
+@pytest.mark.parametrize(
+    "reference", ["", "/", "none.txt", "%", "~nobody here", "a\0b", "../town", "\udcff", "ridge.txt"]
+)
 def test_an_article_that_is_not_there_is_told(town: Chat, town_folder: Path, reference: str) -> None:
     town.open()
     with pytest.raises(ArticleNotFoundError, match="There is no article"):

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import subprocess
@@ -54,6 +55,37 @@ def test_of_many_skipped_files_the_first_are_named(
 def test_an_error_tells_what_why_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     terminal.show_error(PullquoteError("It broke", f"it was {ESCAPE}old", "buy another"))
     assert capsys.readouterr() == ("", "pullquote: It broke\n  why: it was ␛[31mold\n  fix: buy another\n")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
+def test_a_disk_that_takes_no_more_is_told_so(number: int) -> None:
+    error = terminal.told(OSError(number, os.strerror(number), "news.txt"))
+    assert error.what == "The output or a file cannot be written"
+    assert error.why == f"{os.strerror(number).lower()}: news.txt"
+    assert "make room" in error.fix
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "news"), "permission denied: news"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "no such file or directory"),
+        (OSError("odd"), "odd"),
+        (OSError(), "oserror"),
+    ],
+)
+def test_every_other_refusal_of_the_system_is_told_by_its_cause(error: OSError, why: str) -> None:
+    told = terminal.told(error)
+    assert (told.what, told.why) == ("A file or folder cannot be used", why)
+    assert "room" not in told.fix
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("stderr", ["None", "open('/dev/full', 'w', buffering=1)"])
+def test_a_note_that_cannot_be_written_is_no_error(stderr: str) -> None:
+    code = f"import os, sys; sys.stderr = {stderr}; from qa.terminal import note; note('x'); print('on'); os._exit(0)"
+    done = subprocess.run([sys.executable, "-u", "-c", code], cwd=ROOT, check=True, capture_output=True)
+    assert (done.stdout, done.stderr) == (b"on\n", b"")
 
 
 def test_lines_in_a_pipe_have_no_styles(capsys: pytest.CaptureFixture[str]) -> None:
