@@ -12,6 +12,7 @@ Style = Literal["", "quote", "span", "dim"]
 Segment = tuple[str, Style]
 Line = list[Segment]
 
+_ALSO_SHOWN = 3
 NOT_FOUND = "Not in these articles."
 
 
@@ -115,5 +116,7 @@ def _source_lines(evidence: Evidence) -> Iterator[Line]:
     article = evidence.article
     yield [(f"[{evidence.number}] {source_line(article)}", "")]
     yield [(f"    {path_line(article.path)}", "dim")]
-    for place in evidence.also:
+    for place in evidence.also[:_ALSO_SHOWN]:
         yield [(f"    also in: {source_line(place.article)}", "dim")]
+    if len(evidence.also) > _ALSO_SHOWN:
+        yield [(f"    and in {len(evidence.also) - _ALSO_SHOWN} more articles, which --json lists", "dim")]

@@ -133,3 +133,13 @@ def test_one_line_is_one_line(text: str) -> None:
 
 def test_a_path_keeps_its_spaces_but_cannot_begin_a_line() -> None:
     assert path_line("/news/a  b\n[2] forged\x1b[31m.txt") == "/news/a  b␊[2] forged␛[31m.txt"
+
+
+def test_of_many_reprints_the_first_are_named_and_the_rest_counted() -> None:
+    quote = "It rained."
+    papers = [Article(f"{n:016x}", f"/news/{n}.txt", f"Paper {n}", "", None, "", quote, "utf-8") for n in range(9)]
+    places = tuple(Occurrence(paper, 0, len(quote)) for paper in papers[1:])
+    evidence = Evidence(1, papers[0], 0, len(quote), 0, 0, 0.9, places)
+    printed = plain_answer(Answer("Did it rain?", "answered", 0.9, (evidence,)))
+    assert printed.count("also in: ") == 3
+    assert "and in 5 more articles" in printed
