@@ -104,7 +104,9 @@ def _load(text: str) -> object:
     try:
         value: object = json.loads(text, parse_int=float)
     except json.JSONDecodeError as error:
-        raise ValueError(f"not valid JSON: {error.msg.lower()} at character {error.pos + 1}") from error
+        raise ValueError(
+            f"not valid JSON: {error.msg.lower().removesuffix(' at')} at character {error.pos + 1}"
+        ) from error
     except RecursionError as error:
         raise ValueError("JSON that is nested too deeply") from error
     return value

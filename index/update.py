@@ -284,7 +284,7 @@ def _documents(passages: Iterable[_NewPassage]) -> Iterator[tuple[int, str, str,
 def _nothing_readable(articles: str, skipped: list[Skipped]) -> NothingReadableError:
     first = f"; the first: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
     none = "no .txt, .md, .html, .json or .jsonl file is in it"
-    why = f"{len(skipped)} files were skipped{first}" if skipped else none
+    why = f"all that is there was skipped ({len(skipped)}){first}" if skipped else none
     return NothingReadableError(f"No article can be read in {articles}", why, "name a folder that holds articles")
 
 

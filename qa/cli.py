@@ -235,7 +235,11 @@ def eval_command(
         ),
     ] = None,
 ) -> None:
-    """Measure the answers to questions whose answers are known."""
+    """Measure the answers to questions whose answers are known.
+
+    Each line of the file is one question: {"id": "1", "question": "...", "answers": ["...", "..."]}. A quote is right
+    if it holds one of the answers; with an empty list, the articles do not tell and the question should be refused.
+    """
     from qa.evaluation import evaluate, read_questions
 
     asked = read_questions(questions)

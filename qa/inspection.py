@@ -90,8 +90,8 @@ def find_article(reference: str, articles: str | Path | None, index: str | Path 
         )
     raise ArticleNotFoundError(
         f"“{reference}” names {len(found)} articles",
-        "several ids begin with it, or several articles are called so",
-        f"name one by id: {', '.join(article.id for article in found[:5])}",
+        "several ids begin with it, or one file holds several articles",
+        "name one by id: " + ", ".join(f"{article.id} ({article.label})" for article in found[:5]),
     )
 
 

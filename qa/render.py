@@ -28,15 +28,14 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
     ``Evidence.quote``.
     """
     found = answer.status == "answered"
-    confidence = f"{confidence_words(answer.confidence)}, confidence {answer.confidence:.2f}"
+    confidence = f"confidence {answer.confidence:.2f}"
     if found:
         yield [*quote_segments(answer.evidence[0]), (" [1]", "")]
-        yield [(confidence, "dim")]
+        yield [(f"{confidence_words(answer.confidence)}, {confidence}", "dim")]
         yield []
         yield from _source_lines(answer.evidence[0])
     else:
-        yield [(NOT_FOUND, "quote")]
-        yield [(confidence, "dim")]
+        yield [(NOT_FOUND, "quote"), (f" ({confidence})", "dim")]
     others = answer.evidence[1:] if found else answer.evidence
     if others:
         yield []

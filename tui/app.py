@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -38,6 +39,16 @@ class ChatApp(App[None]):
     def exit_code(self) -> int:
         """0, or the code of what went wrong and was not put right."""
         return self.return_code or self._chat.exit_code
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is typed or pasted anywhere in the chat go to the prompt.
+
+        The focus moves before the event is passed on: what is typed in one burst stays whole and in order.
+        """
+        typed = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
+        if typed and self.screen is self._chat:
+            self._chat.focus_prompt()
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Begin with the chat."""

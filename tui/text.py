@@ -28,6 +28,9 @@ _WELCOME = "Ask the articles a question. The answer is a sentence from them, wor
 _EXAMPLES = ("who was elected mayor", "how many people were hurt")
 _SAMPLE_EXAMPLES = ("how many troops did CSTO send",)
 _LEAD = 24
+_EXCERPT = 70
+# A quote that begins with a quotation mark gets no second one.
+_MARKS = ("“", '"', "‘", "'", "«")
 _NAMED = 3
 
 
@@ -53,18 +56,21 @@ def welcome(info: CorpusInfo | None) -> Content:
 def quote(evidence: Evidence) -> Content:
     """The whole sentence in quotation marks with the answering words marked, and its citation."""
     before, span, after = _pieces(evidence, evidence.start)
-    return Content.assemble("“", before, (span, SPAN_STYLE), after, "” ", (f"[{evidence.number}]", "bold"))
+    opening, closing = ("", " ") if evidence.quote.startswith(_MARKS) else ("“", "” ")
+    return Content.assemble(opening, before, (span, SPAN_STYLE), after, closing, (f"[{evidence.number}]", "bold"))
 
 
 def excerpt(evidence: Evidence) -> Content:
     """The sentence for a single line, which begins shortly before the answering words."""
     start = evidence.start
-    if evidence.span_start - start > _LEAD and evidence.span:
+    fits = evidence.end - start <= _EXCERPT
+    if evidence.span_start - start > _LEAD and evidence.span and not fits:
         text = evidence.article.text
         start = text.find(" ", evidence.span_start - _LEAD, evidence.span_start) + 1 or evidence.span_start
     before, span, after = _pieces(evidence, start)
-    opening = "“" if start == evidence.start else "“… "
-    return Content.assemble((opening + before, MUTED), (span, f"{MUTED} underline"), (after + "”", MUTED))
+    opening, closing = ("", "") if evidence.quote.startswith(_MARKS) else ("“", "”")
+    opening += "" if start == evidence.start else "… "
+    return Content.assemble((opening + before, MUTED), (span, f"{MUTED} underline"), (after + closing, MUTED))
 
 
 def _pieces(evidence: Evidence, start: int) -> tuple[str, str, str]:

@@ -65,6 +65,28 @@ async def test_questions_typed_ahead_of_the_screen_stay_apart() -> None:
         assert engine.asked == ["one", "two"]
 
 
+async def test_what_is_typed_in_one_burst_over_a_source_reaches_the_prompt_whole() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await answers(pilot, 1)
+        await pilot.press("tab")
+        assert isinstance(pilot.app.focused, Source)
+        typed = "who owns the glassworks and why did the workers walk off the job"
+        for character in typed:
+            pilot.app.post_message(Key("space" if character == " " else character, character))
+        await wait_until(pilot, lambda: len(prompt(pilot).value) >= len(typed))
+        assert prompt(pilot).value == typed
+
+
+async def test_down_and_up_lead_from_source_to_source() -> None:
+    async with chat(FakeEngine(), size=(80, 50)) as pilot:
+        await answers(pilot, 1)
+        sources = list(pilot.app.screen.query(Source))
+        await pilot.press("tab", "down")
+        assert pilot.app.focused is sources[1]
+        await pilot.press("up")
+        assert pilot.app.focused is sources[0]
+
+
 async def test_progress_is_told_with_counts_and_a_bar() -> None:
     async with chat(FakeEngine(slow=True)) as pilot:
         await wait_for(pilot, "Encoding passages · 30 of 120")

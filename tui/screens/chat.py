@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -212,19 +212,9 @@ class ChatScreen(Screen[None]):
         transcript = self._transcript
         transcript.scroll_relative(y=pages * max(transcript.size.height - 1, 1), animate=False)
 
-    def on_key(self, event: events.Key) -> None:
-        """Let what is typed anywhere in the chat go to the prompt."""
-        prompt = self.query_one(Prompt)
-        if event.is_printable and event.character is not None and not prompt.has_focus:
-            event.stop()
-            prompt.focus()
-            prompt.insert_text_at_cursor(event.character)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Let what is pasted anywhere in the chat go to the prompt."""
-        prompt = self.query_one(Prompt)
-        prompt.focus()
-        prompt.paste(event.text)
+    def focus_prompt(self) -> None:
+        """Move the focus to the prompt, at once."""
+        self.set_focus(self.query_one(Prompt))
 
     @on(messages.SourceChosen)
     def _source_chosen(self, message: messages.SourceChosen) -> None:

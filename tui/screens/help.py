@@ -15,7 +15,7 @@ KEYS = (
         (
             ("Enter", "Ask the question; on a source: open its article"),
             ("Tab, Shift+Tab", "Go to the sources and back to the prompt"),
-            ("Up, Down", "Bring back an earlier question"),
+            ("Up, Down", "Bring back an earlier question; on a source: go to the next one"),
             ("PgUp, PgDn", "Scroll the answers"),
             ("Escape", "Cancel the newest open question, else clear the prompt"),
             ("Ctrl+R", "Open the articles again, after that failed"),

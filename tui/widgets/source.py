@@ -26,7 +26,11 @@ class Source(HorizontalGroup, can_focus=True):
         compact: Whether to show the quote too, everything cut to one line each.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open article")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Open article"),
+        Binding("down", "app.focus_next", "Next source", show=False),
+        Binding("up", "app.focus_previous", "Source before", show=False),
+    ]
 
     def __init__(self, evidence: Evidence, *, compact: bool = False) -> None:
         """Make the line of a source."""
