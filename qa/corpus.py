@@ -139,16 +139,24 @@ def opened_index(articles: str | Path | None, index: str | Path | None, fusion: 
         ModelError: Its embedding model cannot be used.
     """
     source, folder = locate(articles, index)
-    with closing(Store(folder, source)) as store, store.reading():
-        meta = store.meta()
-    if not meta:
-        raise not_indexed(folder)
-    made_of = meta.get("articles", str(source))
+    made_of = _made_with(source, folder).get("articles", str(source))
     if made_of != str(source):
         raise IndexMismatchError(
             "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
         )
     return Index(folder, base_of(source, folder), fusion)
+
+
+def _made_with(source: Path, folder: Path) -> dict[str, str]:
+    """The settings of an index that is there."""
+    try:
+        with closing(Store(folder, source)) as store, store.reading():
+            meta = store.meta()
+        if not meta:
+            raise not_indexed(folder)
+    except IndexNotFoundError as error:
+        raise IndexNotFoundError(error.what, error.why, f"run: pullquote index {source}") from error
+    return meta
 
 
 def base_of(source: Path, folder: Path) -> Path:

@@ -184,3 +184,9 @@ def test_an_index_is_not_shown_for_other_articles(corpus: Path, tmp_path: Path) 
         opened_index(None, tmp_path / "index")
     with closing(opened_index(corpus, tmp_path / "index")) as opened:
         assert opened.counts()[0] == 3
+
+
+def test_what_is_not_indexed_yet_says_how_to_index_it(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexNotFoundError) as raised:
+        describe(corpus, tmp_path / "nothing")
+    assert raised.value.fix == f"run: pullquote index {corpus}"

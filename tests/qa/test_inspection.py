@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -111,15 +112,13 @@ def test_a_path_that_is_exact_wins_over_the_same_name_elsewhere(town: Chat, town
     assert find_article("archive/bridge.txt", town_folder, None).title == "Stone bridge opens again"
 
 
-def test_a_file_of_several_articles_names_their_ids(town: Chat, town_folder: Path) -> None:
+def test_a_file_of_several_articles_names_their_ids_and_titles(town: Chat, town_folder: Path) -> None:
     town.open()
     with pytest.raises(ArticleNotFoundError) as caught:
         find_article("notes.jsonl", town_folder, None)
-    ids = caught.value.fix.rpartition(": ")[2].split(", ")
-    assert {find_article(name, town_folder, None).title for name in ids} == {
-        "Owls in the tower",
-        "Ferry until midnight",
-    }
+    named = dict(re.findall(r"([0-9a-f]{16}) \((.+?)\)", caught.value.fix))
+    assert set(named.values()) == {"Owls in the tower", "Ferry until midnight"}
+    assert {find_article(name, town_folder, None).title for name in named} == set(named.values())
 
 
 @pytest.mark.parametrize(
