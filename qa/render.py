@@ -35,7 +35,8 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
         yield []
         yield from _source_lines(answer.evidence[0])
     else:
-        yield [(NOT_FOUND, "quote"), (f" ({confidence})", "dim")]
+        yield [(NOT_FOUND, "quote")]
+        yield [(confidence, "dim")]
     others = answer.evidence[1:] if found else answer.evidence
     if others:
         yield []

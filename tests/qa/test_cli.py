@@ -319,7 +319,7 @@ def test_every_command_and_option_explains_itself(command: str | None, help_opti
     assert (done.exit_code, done.stderr) == (0, "")
     described = get_command(app).commands[command] if command else get_command(app)
     assert described.help
-    assert described.help in " ".join(done.stdout.split())
+    assert " ".join(described.help.split()) in " ".join(done.stdout.split())
     for parameter in described.params:
         assert getattr(parameter, "help", None), f"{command} {parameter.name} has no help"
 

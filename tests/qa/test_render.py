@@ -46,7 +46,8 @@ def test_an_answer_is_laid_out_quote_first_then_its_sources_then_other_sentences
 def test_what_is_not_found_is_said_before_the_nearest_sentences() -> None:
     refused = replace(ANSWER, status="not_found", confidence=0.1, evidence=(replace(NEXT, number=1),))
     assert plain_answer(refused).splitlines() == [
-        f"{NOT_FOUND} (confidence 0.10)",
+        NOT_FOUND,
+        "confidence 0.10",
         "",
         "The nearest sentences, which do not answer:",
         "[1] Nothing was said.",
@@ -56,7 +57,7 @@ def test_what_is_not_found_is_said_before_the_nearest_sentences() -> None:
 
 
 def test_nothing_at_all_is_still_an_answer() -> None:
-    assert plain_answer(Answer("Who?", "not_found", 0.0, ())).splitlines() == [f"{NOT_FOUND} (confidence 0.00)"]
+    assert plain_answer(Answer("Who?", "not_found", 0.0, ())).splitlines() == [NOT_FOUND, "confidence 0.00"]
 
 
 def test_notes_come_last() -> None:
