@@ -148,10 +148,9 @@ def exchange_words(questions: Sequence[str], chance: random.Random) -> list[str]
 def things(question: str) -> list[str]:
     """The words of a question that name what it is about: no verbs, and not what it asks to choose."""
     asked = read_question(question)
-    chosen = {asked.degree, *(() if asked.counts else asked.focus.lower().split())}
     content = set(content_words(question))
     words = re.findall(r"[^\W_]{3,}", question)
-    return [word for word in words if word.lower() in content and word.lower() not in asked.verbs | chosen]
+    return [word for word in words if word.lower() in content and word.lower() not in asked.asides]
 
 
 def is_name(word: str) -> bool:

@@ -12,7 +12,8 @@ from index.records import Skipped
 DUMP_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
-SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN_SUFFIXES | PAGE_SUFFIXES | DUMP_SUFFIXES
+TEXT_SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN_SUFFIXES
+SUFFIXES = TEXT_SUFFIXES | PAGE_SUFFIXES | DUMP_SUFFIXES
 
 _MIB = 1024 * 1024
 _DUMP_LIMIT = 64 * _MIB

@@ -145,7 +145,7 @@ class LexicalIndex:
 
     def term_weights(self, question: str) -> dict[str, float]:
         """The terms of a question's content words, each with its inverse document frequency as in BM25."""
-        terms = self.terms(" ".join(content_words(question)))
+        terms = self._question_terms(question)
         with _reading(self._folder):
             return {term: self.weight_of(self._searcher.doc_freq("body", term)) for term in terms}
 
@@ -154,6 +154,9 @@ class LexicalIndex:
         total = len(self)
         frequency = min(frequency, total)
         return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+
+    def _question_terms(self, question: str) -> list[str]:
+        return self.terms(" ".join(content_words(question)))
 
     def update(self, removed: Iterable[int], added: Iterable[tuple[int, str, str, date | None]]) -> None:
         """Remove and add passages, and commit.
@@ -200,7 +203,7 @@ class LexicalIndex:
         from tantivy import FieldType, Occur, Query
 
         schema = self._tantivy.schema
-        terms = Counter(self.terms(" ".join(content_words(question))))
+        terms = Counter(self._question_terms(question))
         if not terms:
             return []
         clauses = []

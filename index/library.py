@@ -212,9 +212,11 @@ class Index:
         hits: list[Hit] = []
         seen: set[int] = set()
         for number, score in fuse(dense, lexical, settings.dense):
+            if len(hits) == limit:
+                break
             fingerprints = self._store.fingerprints(number)
             # Ten reprints of one agency text would leave no room for what other articles say.
-            if len(hits) < limit and not fingerprints <= seen:
+            if not fingerprints <= seen:
                 seen |= fingerprints
                 passage = self._store.passages([number])[number]
                 hits.append(Hit(passage, score, dense.get(number), lexical.get(number)))

@@ -13,7 +13,7 @@ from qa.days import check_days
 from qa.evidence import gather
 from qa.question import read_question
 from qa.reading import Reader
-from qa.terminal import note, show_skipped
+from qa.terminal import show_corpus
 
 PASSAGES_READ = 10
 EVIDENCE_SHOWN = 5
@@ -168,10 +168,7 @@ def ask(
         place = locate(articles, index)
         if place not in _OPENED:
             chat = Chat(articles, index)
-            info = chat.open()
-            for text in info.notes:
-                note(text)
-            show_skipped(info.skipped)
+            show_corpus(chat.open())
             _OPENED[place] = chat
     return _OPENED[place].ask(question, top=top, since=since, until=until)
 

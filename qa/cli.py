@@ -280,9 +280,7 @@ def _tell_samples(articles: str | None) -> None:
 def _open(chat: Any) -> None:
     with terminal.progress() as report:
         info = chat.open(report)
-    for text in info.notes:
-        terminal.note(text)
-    terminal.show_skipped(info.skipped)
+    terminal.show_corpus(info)
 
 
 def _ask_lines(chat: Any, top: int, days: dict[str, date | None]) -> int:

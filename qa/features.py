@@ -119,15 +119,20 @@ def extract(question: Question, result: SearchResult, index: Index) -> tuple[lis
         True
     """
     asked = _asked(question, index)
+    passages = {
+        hit.passage.id: _passage_terms(result.articles[hit.passage.article], hit, asked, index) for hit in result.hits
+    }
     found = []
     rows = []
     for (row, sentence), hit in _sentences(result).items():
         article = result.articles[row]
         text = article.text[sentence.start : sentence.end]
-        spans = _spans(question, asked, text, index)
+        places = _places(text, asked, index)
+        spans = _spans(question, asked, text, places, index)
         in_article = tuple((sentence.start + start, sentence.start + end) for start, end in spans)
         found.append(Candidate(article, sentence, in_article))
-        rows.append(_features(question, asked, article, sentence, hit, spans, index))
+        passage = passages[hit.passage.id]
+        rows.append(_features(question, asked, article, sentence, hit, passage, places, spans, index))
     return found, np.array(rows).reshape(len(found), len(FEATURES))
 
 
@@ -171,11 +176,10 @@ def _asked(question: Question, index: Index) -> _Terms:
     weights = index.term_weights(question.text)
     names = frozenset(term for name in (*question.names, *question.numbers) for term in index.terms(name))
     focus = index.terms(question.focus.split()[0]) if question.focus else []
-    verbs = {term for verb in question.verbs for term in index.terms(verb)}
-    chosen = set(index.terms(question.degree if question.counts else f"{question.degree} {question.focus}"))
+    asides = {term for word in question.asides for term in index.terms(word)}
     return _Terms(
         weights=weights,
-        things={term: weight for term, weight in weights.items() if term not in verbs | chosen},
+        things={term: weight for term, weight in weights.items() if term not in asides},
         order=tuple(term for term in index.terms(question.text) if term in weights),
         names=names,
         acronyms={name: term for name in question.names if _ACRONYM.fullmatch(name) for term in index.terms(name)},
@@ -195,12 +199,20 @@ def _terms(text: str, asked: _Terms, index: Index) -> set[str]:
     return terms
 
 
+def _passage_terms(article: Article, hit: Hit, asked: _Terms, index: Index) -> set[str]:
+    """The terms of a passage and its headline."""
+    sentences = (article.text[item.start : item.end] for item in hit.passage.sentences)
+    return _terms(" ".join([article.title, *sentences]), asked, index)
+
+
 def _features(
     question: Question,
     asked: _Terms,
     article: Article,
     sentence: Sentence,
     hit: Hit,
+    passage: set[str],
+    places: Sequence[int],
     spans: Sequence[Range],
     index: Index,
 ) -> list[float]:
@@ -211,9 +223,6 @@ def _features(
     position = sentences.index(sentence)
     neighbours = sentences[max(0, position - 1) : position + 2]
     around = _terms(" ".join(article.text[item.start : item.end] for item in neighbours), asked, index)
-    passage = _terms(
-        " ".join([article.title, *(article.text[item.start : item.end] for item in sentences)]), asked, index
-    )
     missing = max((weight for term, weight in asked.things.items() if term not in passage), default=0.0)
     several = question.kind in (Kind.PLACE, Kind.PERSON, Kind.NAME) and question.focus.split(" ")[0].endswith("s")
     return [
@@ -232,7 +241,7 @@ def _features(
         float(question.counts and asked.focus not in passage),
         float(bool(asked.focus) and asked.focus in here),
         float(any(_focus_follows(asked.focus, text[end:], index) for _, end in spans)),
-        _nearness(text, spans, asked, index),
+        _nearness(text, spans, places),
         *(float(question.kind is kind and not spans) for kind in (Kind.NUMBER, Kind.DATE, Kind.PERSON, Kind.PLACE)),
         float(question.kind is Kind.REASON and bool(_REASON.search(text))),
         float(several and bool(_LIST.search(text))),
@@ -242,7 +251,7 @@ def _features(
     ]
 
 
-def _spans(question: Question, asked: _Terms, text: str, index: Index) -> list[Range]:
+def _spans(question: Question, asked: _Terms, text: str, places: Sequence[int], index: Index) -> list[Range]:
     """Words of the right kind that are not words of the question, those nearest to its terms first."""
     spans = []
     for start, end in candidates(text, question.kind):
@@ -253,7 +262,7 @@ def _spans(question: Question, asked: _Terms, text: str, index: Index) -> list[R
         spans,
         key=lambda span: (
             -float(_focus_follows(asked.focus, text[span[1] :], index)),
-            -_nearness(text, [span], asked, index),
+            -_nearness(text, [span], places),
         ),
     )
 
@@ -262,13 +271,17 @@ def _focus_follows(focus: str, rest: str, index: Index) -> bool:
     return bool(focus) and focus in index.terms(" ".join(_WORD.findall(rest[:80])[:3]))
 
 
-def _nearness(text: str, spans: Sequence[Range], asked: _Terms, index: Index) -> float:
-    """1 where a question term stands next to a span, falling with the words between, 0 where there is neither."""
-    places = [
+def _places(text: str, asked: _Terms, index: Index) -> list[int]:
+    """Where the terms of the question stand in a sentence."""
+    return [
         match.start()
         for match in _WORD.finditer(text)
         if not asked.weights.keys().isdisjoint(index.terms(match.group()))
     ]
+
+
+def _nearness(text: str, spans: Sequence[Range], places: Sequence[int]) -> float:
+    """1 where a question term stands next to a span, falling with the words between, 0 where there is neither."""
     gaps = [
         len(_WORD.findall(text[min(end, place) : max(start, place)]))
         for start, end in spans

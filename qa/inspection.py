@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.discover import discover
+from index.discover import TEXT_SUFFIXES, discover
 from index.errors import ArticleNotFoundError, CorpusError
 from index.library import Index, Summary
 from index.locations import canonical
@@ -148,7 +148,7 @@ def _offset_finding(opened: Index) -> Finding:
     checked = 0
     for article in opened.articles():
         path = Path(article.path)
-        if path.suffix.lower() in {".txt", ".text", ".md", ".markdown"}:
+        if path.suffix.lower() in TEXT_SUFFIXES:
             checked += 1
             try:
                 same = path.read_bytes().decode(article.encoding) == article.text

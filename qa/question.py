@@ -132,6 +132,12 @@ class Question:
     names: tuple[str, ...]
     numbers: tuple[str, ...]
 
+    @property
+    def asides(self) -> frozenset[str]:
+        """The words that do not name what it is about, in lower case: its verbs, and what it asks to choose."""
+        chosen = "" if self.counts else self.focus
+        return self.verbs | frozenset(f"{self.degree} {chosen}".lower().split())
+
 
 def read_question(text: str) -> Question:
     """Take a question apart.

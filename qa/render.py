@@ -1,5 +1,6 @@
 """An answer as lines of text: the same lines for ``print(answer)``, a pipe and a colour terminal."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal
@@ -13,6 +14,7 @@ Segment = tuple[str, Style]
 Line = list[Segment]
 
 _ALSO_SHOWN = 3
+_WHITE_SPACE = re.compile(r"\s+")
 NOT_FOUND = "Not in these articles."
 
 
@@ -57,7 +59,7 @@ def quote_segments(evidence: Evidence) -> Line:
     if first == last:
         return [(one_line(evidence.quote), "quote")]
     before, span, after = text[evidence.start : first], text[first:last], text[last : evidence.end]
-    return [(_folded(before).lstrip(), "quote"), (_folded(span), "span"), (_folded(after).rstrip(), "quote")]
+    return [(folded(before).lstrip(), "quote"), (folded(span), "span"), (folded(after).rstrip(), "quote")]
 
 
 def source_line(article: Article) -> str:
@@ -91,7 +93,7 @@ def confidence_words(confidence: float) -> str:
 
 def one_line(text: str) -> str:
     """Text on one line, safe to show."""
-    return " ".join(printable(" ".join(text.split())).split())
+    return folded(text).strip()
 
 
 def path_line(path: str) -> str:
@@ -104,12 +106,14 @@ def path_line(path: str) -> str:
     return printable(path).replace("\n", "␊").replace("\t", "␉")
 
 
-def _folded(text: str) -> str:
-    """One line, with a space at either end where there was white space."""
-    inside = one_line(text)
-    left = " " if text[:1].isspace() and inside else ""
-    right = " " if text[-1:].isspace() else ""
-    return f"{left}{inside}{right}"
+def folded(text: str) -> str:
+    r"""Text safe to show, with every run of white space as one space, also at its ends.
+
+    Example:
+        >>> folded(" about\n2,500")
+        ' about 2,500'
+    """
+    return printable(_WHITE_SPACE.sub(" ", text))
 
 
 def _source_lines(evidence: Evidence) -> Iterator[Line]:

@@ -16,6 +16,8 @@ from qa.render import Line, path_line
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
 
+    from qa.corpus import CorpusInfo
+
 _STYLES = {"": "", "quote": "", "span": "bold underline", "dim": "dim"}
 _SKIPPED_SHOWN = 5
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
@@ -62,6 +64,13 @@ def show_skipped(skipped: Iterable[Skipped]) -> None:
         note(path_line(f"skipped {item.path}: {item.reason}"))
     if len(items) > _SKIPPED_SHOWN:
         note(f"skipped {len(items) - _SKIPPED_SHOWN} more; pullquote status names them all")
+
+
+def show_corpus(info: "CorpusInfo") -> None:
+    """What a person should know of the articles before the first answer, on stderr."""
+    for text in info.notes:
+        note(text)
+    show_skipped(info.skipped)
 
 
 def show_lines(lines: Iterable[Line]) -> None:

@@ -5,7 +5,6 @@ Text from articles is always put into ``Content`` objects, never into markup.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from textual.content import Content
 
 from index.errors import PullquoteError
 from qa.printable import printable
-from qa.render import confidence_words, day, one_line, source_line
+from qa.render import confidence_words, day, folded, one_line, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,15 +78,10 @@ def _pieces(evidence: Evidence, start: int) -> tuple[str, str, str]:
     span_start = min(max(evidence.span_start, start), evidence.end)
     span_end = min(max(evidence.span_end, span_start), evidence.end)
     return (
-        _folded(text[start:span_start]),
-        _folded(text[span_start:span_end]),
-        _folded(text[span_end : evidence.end]),
+        folded(text[start:span_start]),
+        folded(text[span_start:span_end]),
+        folded(text[span_end : evidence.end]),
     )
-
-
-def _folded(text: str) -> str:
-    """The text made safe to show, with every run of blanks and line breaks as one space, also at its ends."""
-    return printable(re.sub(r"\s+", " ", text))
 
 
 def details(article: Article) -> str:
