@@ -65,6 +65,16 @@ def content_words(text: str) -> list[str]:
     return [word for word in words if word not in _STOP_WORDS] or words
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word, in lower case, says nothing about what is meant.
+
+    Example:
+        >>> is_function_word("which"), is_function_word("troops")
+        (True, False)
+    """
+    return word in _STOP_WORDS
+
+
 class LexicalIndex:
     """A Tantivy index of passages, one document a passage.
 
@@ -148,6 +158,11 @@ class LexicalIndex:
         terms = self._question_terms(question)
         with _reading(self._folder):
             return {term: self.weight_of(self._searcher.doc_freq("body", term)) for term in terms}
+
+    def has(self, term: str) -> bool:
+        """Whether a passage or a headline has a term."""
+        with _reading(self._folder):
+            return any(self._searcher.doc_freq(field, term) for field in ("body", "title"))
 
     def weight_of(self, frequency: int) -> float:
         """The inverse document frequency of a term that this many passages have."""

@@ -17,6 +17,9 @@ from index.records import Article, Hit, Sentence, Skipped
 from index.store import Store, check_format, generation_of
 from index.vectors import VectorIndex
 
+# "Variability" has the stem "variabl", "skies" has "sky": without these letters, a stem is the beginning of its words.
+_ALTERED_BY_STEMMING = "eily"
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
@@ -163,6 +166,19 @@ class Index:
         """The terms of a question's content words, each with its inverse document frequency over the passages."""
         with self._lock:
             return self._lexical.term_weights(question)
+
+    def mentions(self, words: str) -> bool:
+        """Whether each of some words stands in an article, by its stem.
+
+        Where passages and headlines lack it, the whole texts count, with what was dropped as page furniture. In them
+        it is looked for by its letters: rather than deny a word that is there, a few that are not are taken for
+        mentioned.
+        """
+        with self._lock, self._snapshot():
+            return all(
+                self._lexical.has(term) or self._store.texts_hold(term.rstrip(_ALTERED_BY_STEMMING))
+                for term in self.terms(words)
+            ) or self._store.texts_hold(words)
 
     def articles(self) -> list[Article]:
         """Every article, in the order of the files."""

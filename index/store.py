@@ -150,12 +150,17 @@ class Store(Database):
                 article, of_row = self.articles([row])[row], row
             yield article, self.passages([number])[number]
 
+    def texts_hold(self, letters: str) -> bool:
+        """Whether some letters stand in the text of any article; of ASCII letters, the case does not matter."""
+        query = "SELECT EXISTS (SELECT 1 FROM articles WHERE text LIKE ? ESCAPE '\\')"
+        return bool(self._connection.execute(query, (f"%{_literal(letters)}%",)).fetchone()[0])
+
     def articles_like(self, reference: str) -> list[Article]:
         """The articles whose id begins with a text, or whose path or file name is that text."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM articles WHERE substr(id, 1, length(:ref)) = :ref OR file = :ref"
             " OR file LIKE '%/' || :escaped ESCAPE '\\' ORDER BY file, row",
-            {"ref": reference, "escaped": reference.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")},
+            {"ref": reference, "escaped": _literal(reference)},
         )
         return [self._article(record) for record in rows]
 
@@ -240,6 +245,11 @@ class Store(Database):
         identity, file, title, publisher, published, url, encoding, text = record
         day = date.fromisoformat(published) if published else None
         return Article(identity, str(self._base / file), title, publisher, day, url, text, encoding)
+
+
+def _literal(text: str) -> str:
+    """Text in which LIKE finds no wildcards."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def generation_of(meta: Mapping[str, str]) -> int:

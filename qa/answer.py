@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.records import Article
+from qa.scores import Scores
 
 Status = Literal["answered", "not_found"]
 
@@ -46,6 +47,9 @@ class Evidence:
         span_end: Where they end, exclusive; equal to ``span_start`` when no words were picked.
         score: The probability that this sentence answers the question, 0 to 1.
         also: Other places where the same sentence stands.
+        scores: The chain of scores that led to it, or None where it is not known.
+        context_start: Where the sentence before it begins in ``article.text``, if the quote leans on that sentence.
+        context_end: Where that ends, exclusive; equal to ``context_start`` when the quote stands alone.
 
     Example:
         >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
@@ -62,11 +66,19 @@ class Evidence:
     span_end: int
     score: float
     also: tuple[Occurrence, ...] = ()
+    scores: Scores | None = None
+    context_start: int = 0
+    context_end: int = 0
 
     @property
     def quote(self) -> str:
         """The sentence, word for word."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def context(self) -> str:
+        """The sentence before the quote, word for word, if the quote leans on it, or ``""``."""
+        return self.article.text[self.context_start : self.context_end]
 
     @property
     def span(self) -> str:
@@ -84,6 +96,8 @@ class Answer:
         confidence: The probability that the first sentence answers the question, 0 to 1.
         evidence: The sentences, best first; when not found, the nearest ones.
         notes: What the reader should know about this answer, one sentence each.
+        parts: The numbers of the evidence that makes up the text, in order.
+        missing: When not found: one sentence on what the articles lack of the question, or ``""``.
 
     Example:
         >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
@@ -97,11 +111,18 @@ class Answer:
     confidence: float
     evidence: tuple[Evidence, ...]
     notes: tuple[str, ...] = ()
+    parts: tuple[int, ...] = (1,)
+    missing: str = ""
+
+    @property
+    def quoted(self) -> tuple[Evidence, ...]:
+        """The evidence that makes up the text, in order; none when not found."""
+        return tuple(self.evidence[number - 1] for number in self.parts) if self.status == "answered" else ()
 
     @property
     def text(self) -> str:
-        """The quoted sentence, or ``""`` when not found."""
-        return self.evidence[0].quote if self.status == "answered" else ""
+        """The quoted sentence or sentences, each after the one it leans on; ``""`` when not found."""
+        return " ".join(text for evidence in self.quoted for text in (evidence.context, evidence.quote) if text)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer in plain JSON types: the document that ``--json`` prints."""
@@ -110,6 +131,8 @@ class Answer:
             "status": self.status,
             "text": self.text,
             "confidence": round(self.confidence, 4),
+            "parts": [evidence.number for evidence in self.quoted],
+            "missing": self.missing,
             "notes": list(self.notes),
             "evidence": [_evidence_dict(evidence) for evidence in self.evidence],
         }
@@ -130,11 +153,15 @@ def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
         "span": evidence.span,
         "span_start": evidence.span_start,
         "span_end": evidence.span_end,
+        "context": evidence.context,
+        "context_start": evidence.context_start,
+        "context_end": evidence.context_end,
         "score": round(evidence.score, 4),
         "article": article_dict(evidence.article),
         "also": [
             {"start": place.start, "end": place.end, "article": article_dict(place.article)} for place in evidence.also
         ],
+        "scores": evidence.scores.to_dict() if evidence.scores else None,
     }
 
 

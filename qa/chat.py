@@ -8,16 +8,18 @@ from pathlib import Path
 from index.fusion import FusionSettings
 from index.records import Progress
 from qa.answer import Answer, Occurrence
+from qa.assembly import assemble
 from qa.corpus import Corpus, CorpusInfo, locate, open_corpus
 from qa.days import check_days
 from qa.evidence import gather
+from qa.missing import missing
 from qa.question import read_question
 from qa.reading import Reader
 from qa.terminal import show_corpus
 
-PASSAGES_READ = 10
+PASSAGES_READ = 7
 EVIDENCE_SHOWN = 5
-REFUSAL_THRESHOLD = 0.06
+REFUSAL_THRESHOLD = 0.2
 
 # The one cache of the package: opened articles, by their path and that of their index, for the life of the process.
 # It lets a second ask() over the same articles cost milliseconds.
@@ -41,7 +43,7 @@ class Chat:
         articles: str | Path | None = None,
         index: str | Path | None = None,
         *,
-        reader: Reader | None = None,
+        reader: Reader | str | Path | None = None,
         fusion: FusionSettings | None = None,
         threshold: float = REFUSAL_THRESHOLD,
     ) -> None:
@@ -50,7 +52,7 @@ class Chat:
         Args:
             articles: A folder or a file; None stands for the bundled sample articles.
             index: The index directory; None stands for one in the user's cache.
-            reader: What scores sentences; None stands for the default reader.
+            reader: What scores sentences, or the folder of a reader that was trained; None stands for the bundled one.
             fusion: How dense and lexical search are weighed; None stands for the measured defaults.
             threshold: The confidence below which an answer is refused, 0 to 1.
         """
@@ -100,19 +102,28 @@ class Chat:
         assert self._corpus is not None
         index = self._corpus.index
         result = index.search(asked.text, PASSAGES_READ, since, until)
-        reading = self._default_reader().read(asked, result, index)
+        reading = self._loaded_reader().read(asked, result, index)
 
         def repeats(quote: str) -> Iterator[Occurrence]:
             for article, sentence in index.repeats(quote):
                 if _is_between(article.published, since, until):
                     yield Occurrence(article, sentence.start, sentence.end)
 
-        evidence = gather(reading.sentences, max(1, top), repeats)
+        gathered = gather(reading.sentences, max(1, top), repeats)
+        evidence, parts = assemble(asked, gathered, reading.sentences, index, self._threshold)
         found = bool(evidence) and reading.confidence >= self._threshold
         notes: tuple[str, ...] = ()
         if (since or until) and not result.hits:
             notes = ("No article with a known date of publication lies in this range of dates.",)
-        return Answer(asked.text, "answered" if found else "not_found", reading.confidence, evidence, notes)
+        return Answer(
+            question=asked.text,
+            status="answered" if found else "not_found",
+            confidence=reading.confidence,
+            evidence=evidence,
+            notes=notes,
+            parts=parts,
+            missing="" if found else missing(asked, evidence, index),
+        )
 
     def close(self) -> None:
         """Let go of the index."""
@@ -120,11 +131,12 @@ class Chat:
             self._corpus.index.close()
             self._corpus = None
 
-    def _default_reader(self) -> Reader:
-        if self._reader is None:
-            from qa.feature_reader import FeatureReader
+    def _loaded_reader(self) -> Reader:
+        if self._reader is None or isinstance(self._reader, str | Path):
+            from qa.span_model import BUNDLED
+            from qa.span_reader import SpanReader
 
-            self._reader = FeatureReader()
+            self._reader = SpanReader(Path(self._reader or BUNDLED))
         return self._reader
 
 

@@ -4,24 +4,19 @@ Exit codes: 0 answered, 1 not found, 2 usage, 3 the articles or the index cannot
 ``qa.main`` starts it as the console script.
 """
 
-import functools
 import json
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 import typer
 
-from index.errors import PullquoteError, UsageError
+from index.errors import UsageError
 from qa import terminal
+from qa.guard import ANSWERED, NOT_FOUND, UNUSABLE, guarded
 from qa.main import run
-
-Options = ParamSpec("Options")
-Outcome = TypeVar("Outcome")
-
-ANSWERED, NOT_FOUND, USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
+from qa.options import Articles, AsJson, Explain, IndexFolder, ReaderFolder, Since, Until
 
 app = typer.Typer(
     help="Ask news articles a question, and get back the sentence that answers it, word for word, with its source.",
@@ -30,65 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-# Paths stay text until they are looked at, since Path("") is the working directory.
-Articles = Annotated[
-    str | None,
-    typer.Option(
-        "--articles",
-        "-a",
-        metavar="PATH",
-        help="A folder of articles, or one file. [default: bundled samples]",
-        show_default=False,
-    ),
-]
-IndexFolder = Annotated[
-    str | None,
-    typer.Option(
-        "--index", metavar="DIR", help="The index directory. [default: in the user's cache]", show_default=False
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Since = Annotated[
-    str | None,
-    typer.Option(help="Only articles published on this day or later, such as 2022-01-06.", show_default=False),
-]
-Until = Annotated[str | None, typer.Option(help="Only articles published on this day or earlier.", show_default=False)]
-
-
-def guarded(command: Callable[Options, Outcome]) -> Callable[Options, Outcome]:
-    """Turn every error of a command into a message and an exit code: no traceback reaches a user."""
-
-    @functools.wraps(command)
-    def guard(*arguments: Options.args, **options: Options.kwargs) -> Outcome:
-        try:
-            try:
-                return command(*arguments, **options)
-            finally:
-                # What stdout still holds is written while an error can be told.
-                sys.stdout.flush()
-        except PullquoteError as error:
-            terminal.show_error(error)
-            raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            terminal.note("Interrupted; nothing was changed.")
-            raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
-            # Whoever read our output has stopped reading.
-            terminal.discard_output()
-            raise typer.Exit(ANSWERED) from None
-        except OSError as error:
-            terminal.discard_output()
-            terminal.show_error(terminal.told(error))
-            raise typer.Exit(UNUSABLE) from None
-        except typer.Exit:
-            raise
-        except Exception as error:
-            why = f"{type(error).__name__}: {error}"
-            terminal.show_error(PullquoteError("A fault in pullquote itself", why, "please report it"))
-            raise typer.Exit(UNUSABLE) from None
-
-    return guard
 
 
 @app.callback(invoke_without_command=True)
@@ -121,6 +57,8 @@ def ask(
     top: Annotated[int, typer.Option(min=1, help="How many sentences of evidence are shown, at most.")] = 3,
     since: Since = None,
     until: Until = None,
+    reader: ReaderFolder = None,
+    explain: Explain = False,
 ) -> None:
     """Answer a question by quoting the articles."""
     from qa.chat import Chat
@@ -133,7 +71,7 @@ def ask(
         read_question(question)
     first, last = check_days(_day("--since", since), _day("--until", until))
     days = {"since": first, "until": last}
-    chat = Chat(articles, index)
+    chat = Chat(articles, index, reader=reader)
     _open(chat)
     if question == "-":
         raise typer.Exit(_ask_lines(chat, top, days))
@@ -141,7 +79,7 @@ def ask(
     if as_json:
         sys.stdout.write(json.dumps(answer.to_dict(), indent=2) + "\n")
     else:
-        terminal.show_lines(answer_lines(answer))
+        terminal.show_lines(answer_lines(answer, explain=explain))
     raise typer.Exit(ANSWERED if answer.status == "answered" else NOT_FOUND)
 
 
@@ -224,30 +162,80 @@ def show(
 @app.command("eval")
 @guarded
 def eval_command(
-    questions: Annotated[Path, typer.Argument(help="A file of questions, one JSON object a line.")],
+    questions: Annotated[Path, typer.Argument(help="A file of questions: JSON lines, or SQuAD 1.1 or 2.0.")],
     articles: Articles = None,
     index: IndexFolder = None,
     as_json: AsJson = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all of it as one page of HTML.", show_default=False)
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Compare with what --json printed earlier.", show_default=False),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Draw N questions at random.", show_default=False)
+    ] = None,
+    unanswerable: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Add up to N questions made unanswerable by swapping a word.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="The seed of all that is random.")] = 0,
     dense_weight: Annotated[
         float | None,
         typer.Option(
             min=0.0, max=1.0, help="Weight of dense search: 0 is BM25 alone, 1 dense alone.", show_default=False
         ),
     ] = None,
+    reader: ReaderFolder = None,
 ) -> None:
     """Measure the answers to questions whose answers are known.
 
     Each line of the file is one question: {"id": "1", "question": "...", "answers": ["...", "..."]}. A quote is right
     if it holds one of the answers; with an empty list, the articles do not tell and the question should be refused.
-    """
-    from qa.evaluation import evaluate, read_questions
 
-    asked = read_questions(questions)
-    _tell_samples(articles)
+    The paragraphs of a file in SQuAD format are its articles, unless --articles names others.
+    """
+    from qa.evaluation.plan import read_plan
+    from qa.evaluation.table import table
+
+    if report and not report.absolute().parent.is_dir():
+        raise UsageError("The report cannot be written", f"{report.parent} is no folder", "name a file in a folder")
+    plan = read_plan(questions, articles, sample=sample, seed=seed, earlier=compare)
+    _tell_samples(plan.articles)
     # A progress bar takes hold of stdout, so that it has to be gone when the table is printed.
-    with terminal.progress() as report:
-        scores = evaluate(asked, articles, index, dense_weight, report)
-    terminal.show_table(scores.to_dict(), as_json)
+    with terminal.progress() as show_progress:
+        document = plan.carry_out(index, unanswerable, dense_weight, show_progress, reader)
+    if unanswerable:
+        terminal.note(f"Questions made unanswerable and added: {document['questions'] - len(plan.questions)}.")
+    terminal.show_table(document if as_json else table(document), as_json)
+    if report:
+        from qa.evaluation.report import report_page
+
+        report.write_text(report_page(document), "utf-8", "replace")
+
+
+@app.command("train")
+@guarded
+def train_command(
+    data: Annotated[
+        list[Path],
+        typer.Argument(help="Files of questions: JSON lines with question, context, answer and start, or SQuAD JSON."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder that the reader is written to.")],
+    work: Annotated[
+        Path, typer.Option(metavar="DIR", help="A folder for checkpoints; a second run goes on from the last one.")
+    ],
+    epochs: Annotated[float, typer.Option(min=0.01, help="How often the data is gone through.")] = 1.25,
+    seed: Annotated[int, typer.Option(help="The seed of all that is random.")] = 13,
+) -> None:
+    """Train a reader on questions of your own, to be named with --reader.
+
+    An hour on two cores for 85,000 questions. Nothing else needs it: a trained reader comes with pullquote.
+    """
+    from qa.training.command import train_reader
+    from qa.training.loop import Settings
+
+    train_reader(data, out, work, Settings(epochs=epochs, seed=seed), terminal.note)
 
 
 @app.command()
@@ -256,6 +244,7 @@ def chat(
     articles: Articles = None,
     index: IndexFolder = None,
     question: Annotated[str | None, typer.Argument(help="A first question.", show_default=False)] = None,
+    reader: ReaderFolder = None,
 ) -> None:
     """Open the chat in the terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -267,10 +256,10 @@ def chat(
     from qa.chat import Chat
     from tui import run
 
-    raise typer.Exit(run(Chat(articles, index), question))
+    raise typer.Exit(run(Chat(articles, index, reader=reader), question))
 
 
-def _tell_samples(articles: str | None) -> None:
+def _tell_samples(articles: str | Path | None) -> None:
     from qa.corpus import SAMPLE_NOTE
 
     if articles is None:

@@ -60,4 +60,5 @@ def _evidence(number: int, group: list[ScoredSentence], repeats: Repeats) -> Evi
         span_end=span[1],
         score=best.score,
         also=tuple(by_article.values()),
+        scores=best.scores,
     )

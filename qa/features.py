@@ -1,4 +1,4 @@
-"""What can be told about a sentence as an answer, without a trained reader: one row of numbers a sentence.
+"""What the words of a question and of a sentence tell about it as an answer: one row of numbers a sentence.
 
 Every feature lies between 0 and 1 or is a cosine, so that the coefficients that weigh them can be read.
 """
@@ -17,7 +17,6 @@ from qa.candidates import Range, candidates
 from qa.question import Kind, Question
 
 FEATURES = (
-    "cosine_sentence",  # of the question and the sentence
     "cosine_passage",  # of the question and the best passage that holds the sentence
     "fused_passage",  # fused retrieval score of that passage
     "coverage_sentence",  # share of the question's terms, by inverse document frequency, in the sentence
@@ -68,18 +67,19 @@ class Candidate:
     Attributes:
         article: The article it stands in.
         sentence: Its range there.
-        spans: The ranges of the article's text that are of the kind asked for, best first.
+        hit: The best passage that holds it.
 
     Example:
+        >>> from index.records import Passage
         >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
-        >>> candidate = Candidate(article, Sentence(11, 20), spans=((11, 15),))
-        >>> [candidate.article.text[start:end] for start, end in candidate.spans]
-        ['Owls']
+        >>> hit = Hit(Passage(7, 1, (Sentence(0, 10), Sentence(11, 20))), score=1.0, dense=0.8, lexical=None)
+        >>> Candidate(article, Sentence(11, 20), hit).hit.dense
+        0.8
     """
 
     article: Article
     sentence: Sentence
-    spans: tuple[Range, ...]
+    hit: Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,10 @@ def _coverage(weights: dict[str, float], terms: set[str]) -> float:
 
 
 def extract(question: Question, result: SearchResult, index: Index) -> tuple[list[Candidate], Features]:
-    """Find the candidate sentences of a search result, and all their features but the first.
+    """Find the candidate sentences of a search result, and their features.
 
     Returns:
-        The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``. The cosine
-        of the sentence, which takes far longer than all others, is 0: ``with_cosines`` adds it.
+        The candidates, each sentence once, and their features, shape ``(len(candidates), len(FEATURES))``.
 
     Example:
         >>> from qa.corpus import open_corpus
@@ -129,38 +128,10 @@ def extract(question: Question, result: SearchResult, index: Index) -> tuple[lis
         text = article.text[sentence.start : sentence.end]
         places = _places(text, asked, index)
         spans = _spans(question, asked, text, places, index)
-        in_article = tuple((sentence.start + start, sentence.start + end) for start, end in spans)
-        found.append(Candidate(article, sentence, in_article))
+        found.append(Candidate(article, sentence, hit))
         passage = passages[hit.passage.id]
         rows.append(_features(question, asked, article, sentence, hit, passage, places, spans, index))
     return found, np.array(rows).reshape(len(found), len(FEATURES))
-
-
-def with_cosines(found: Sequence[Candidate], features: Features, result: SearchResult, index: Index) -> Features:
-    """The features with the cosine of the question and each sentence.
-
-    Args:
-        found: The candidates.
-        features: Their features, shape ``(len(found), len(FEATURES))``.
-        result: The search result they come from, with the question's vector.
-        index: The index, for its encoder.
-
-    Example:
-        >>> from qa.corpus import open_corpus
-        >>> from qa.question import read_question
-        >>> index = open_corpus(None, None).index
-        >>> question = read_question("How many troops did the CSTO send?")
-        >>> result = index.search(question.text, limit=3)
-        >>> found, features = extract(question, result, index)
-        >>> complete = with_cosines(found, features, result, index)
-        >>> index.close()
-        >>> bool(features[:, 0].any()), bool(complete[:, 0].any())
-        (False, True)
-    """
-    texts = [item.article.text[item.sentence.start : item.sentence.end] for item in found]
-    complete = features.copy()
-    complete[:, 0] = index.encode(texts) @ result.question
-    return complete
 
 
 def _sentences(result: SearchResult) -> dict[tuple[int, Sentence], Hit]:
@@ -224,9 +195,7 @@ def _features(
     neighbours = sentences[max(0, position - 1) : position + 2]
     around = _terms(" ".join(article.text[item.start : item.end] for item in neighbours), asked, index)
     missing = max((weight for term, weight in asked.things.items() if term not in passage), default=0.0)
-    several = question.kind in (Kind.PLACE, Kind.PERSON, Kind.NAME) and question.focus.split(" ")[0].endswith("s")
     return [
-        0.0,
         hit.dense or 0.0,
         hit.score,
         _coverage(asked.weights, here),
@@ -244,7 +213,7 @@ def _features(
         _nearness(text, spans, places),
         *(float(question.kind is kind and not spans) for kind in (Kind.NUMBER, Kind.DATE, Kind.PERSON, Kind.PLACE)),
         float(question.kind is Kind.REASON and bool(_REASON.search(text))),
-        float(several and bool(_LIST.search(text))),
+        float(question.several and bool(_LIST.search(text))),
         float(text.rstrip("”\"'’)").endswith("?")),
         float(len(words) < 6),
         float(len(words) > 40),

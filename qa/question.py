@@ -64,13 +64,28 @@ _RULES = tuple(
         (Kind.NAME, rf"which\b|what\s+(?!(?:{_AUXILIARIES})\b)\w+"),
     )
 )
-_ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_ASKING_WORDS = "who|whom|whose|what|which|when|where|why|how"
+_ASKING = re.compile(rf"\b(?:{_ASKING_WORDS})\b", re.IGNORECASE)
+# "When and where ...", "Who opened it, and in which year?"
+_ASKING_TOO = re.compile(
+    rf"\band\s+(?:(?:in|at|on|by|to|from|for|with|since|until)\s+)?(?P<asking>{_ASKING_WORDS})\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _DEGREE = re.compile(rf"\bhow\s+({_DEGREES})\b", re.IGNORECASE)
 _ONE_OR_TWO = rf"[\w'’-]+(?:\s+(?!(?:{_AUXILIARIES})\b)[\w'’-]+)?"
 _FOCUS = re.compile(
     rf"\bhow\s+(?:many|much)\s+(?:more\s+|other\s+|of\s+the\s+)?(?P<counted>(?!(?:{_AUXILIARIES})\b){_ONE_OR_TWO})"
     rf"|\b(?:what|which)\s+(?P<asked>(?!(?:{_AUXILIARIES})\b){_ONE_OR_TWO})",
+    re.IGNORECASE,
+)
+# "Which countries sent", "What companies did", "Who are the members of", "What are the names of".
+_PLURAL = rf"(?!(?:{_AUXILIARIES})\b)[a-z-]*(?:[a-hj-rtv-z]s|men|people|children)\b(?!['’])"
+_OF_MANY = r"(?:(?:other|major|main|two|three|four|five|six|\d+)\s+)?"
+_SEVERAL = re.compile(
+    rf"(?<!, )\bwhich\s+{_OF_MANY}{_PLURAL}"
+    rf"|\bwhat\s+{_OF_MANY}{_PLURAL}\s+(?:are|were|have|did|do|will|would|can|could)\b"
+    rf"|\bwho\s+(?:are|were)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_PLURAL}\s+(?:of|in|on|at|from|with|who|that)\b"
+    r"|\bwhat\s+(?:are|were)\s+the\s+(?:\w+\s+)?names\b",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(
@@ -110,6 +125,8 @@ class Question:
     Attributes:
         text: The question, trimmed.
         kind: The kind of answer it asks for.
+        further_kinds: The kinds that it asks for besides, as "when and where" does.
+        several: Whether it asks for a list, as "which countries" does.
         focus: What it counts or asks to choose: ``"troops"`` in "how many troops"; ``""`` where there is none.
         degree: The word after "how" in "how long", ``""`` where there is none.
         counts: Whether the focus is counted ("how many troops"), so that an answer has to speak of it.
@@ -125,6 +142,8 @@ class Question:
 
     text: str
     kind: Kind
+    further_kinds: tuple[Kind, ...]
+    several: bool
     focus: str
     degree: str
     counts: bool
@@ -163,6 +182,8 @@ def read_question(text: str) -> Question:
     return Question(
         text=text,
         kind=_kind(text),
+        further_kinds=tuple(_further_kinds(text)),
+        several=bool(_SEVERAL.search(text)),
         focus=(focus["counted"] or focus["asked"] or "") if focus else "",
         degree=degree[1].lower() if (degree := _DEGREE.search(text)) else "",
         counts=bool(focus and focus["counted"]),
@@ -178,10 +199,19 @@ def _kind(text: str) -> Kind:
     asking = [match.start() for match in _ASKING.finditer(clause)]
     # "When the war ended, who was president?" asks who.
     asking = [start for start in asking if clause[:start].rstrip().endswith(",")] or asking
-    for kind, pattern in _RULES:
-        if asking and pattern.match(clause, asking[0]):
-            return kind
-    return Kind.OTHER
+    return _kind_at(clause, asking[0]) if asking else Kind.OTHER
+
+
+def _kind_at(text: str, asking: int) -> Kind:
+    """The kind that an asking word at a place calls for."""
+    return next((kind for kind, pattern in _RULES if pattern.match(text, asking)), Kind.OTHER)
+
+
+def _further_kinds(text: str) -> Iterator[Kind]:
+    """The kinds that asking words call for which "and" joins to one before."""
+    first = _ASKING.search(text)
+    for match in _ASKING_TOO.finditer(text, first.end() if first else len(text)):
+        yield _kind_at(text, match.start("asking"))
 
 
 def _verbs(text: str) -> Iterator[str]:

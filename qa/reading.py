@@ -6,6 +6,7 @@ from typing import Protocol
 from index.library import Index, SearchResult
 from index.records import Article, Sentence
 from qa.question import Question
+from qa.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class ScoredSentence:
         sentence: Its range there.
         span: The range of the answering words in the article's text, or None where none were picked.
         score: The probability that this sentence answers, 0 to 1.
+        scores: The chain of scores that led to it, or None where it is not known.
 
     Example:
         >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
@@ -29,6 +31,7 @@ class ScoredSentence:
     sentence: Sentence
     span: tuple[int, int] | None
     score: float
+    scores: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,29 +23,37 @@ def plain_answer(answer: Answer) -> str:
     return "\n".join("".join(text for text, _ in line) for line in answer_lines(answer))
 
 
-def answer_lines(answer: Answer) -> Iterator[Line]:
+def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
     """The lines of an answer, each made of pieces of text with a style.
 
     White space inside quotes is folded here, and characters that a terminal would obey are replaced: what is exact is
     ``Evidence.quote``.
+
+    Args:
+        answer: The answer.
+        explain: Whether to show the chain of scores of each sentence.
     """
     found = answer.status == "answered"
     confidence = f"confidence {answer.confidence:.2f}"
     if found:
-        yield [*quote_segments(answer.evidence[0]), (" [1]", "")]
+        for evidence in answer.quoted:
+            yield [*_context_segments(evidence), *quote_segments(evidence), (f" [{evidence.number}]", "")]
         yield [(f"{confidence_words(answer.confidence)}, {confidence}", "dim")]
         yield []
-        yield from _source_lines(answer.evidence[0])
     else:
         yield [(NOT_FOUND, "quote")]
+        if answer.missing:
+            yield [(one_line(answer.missing), "")]
         yield [(confidence, "dim")]
-    others = answer.evidence[1:] if found else answer.evidence
+    for evidence in answer.quoted:
+        yield from _source_lines(evidence, explain)
+    others = [evidence for evidence in answer.evidence if evidence not in answer.quoted]
     if others:
         yield []
         yield [("See also:" if found else "The nearest sentences, which do not answer:", "dim")]
     for evidence in others:
-        yield [(f"[{evidence.number}] ", ""), (one_line(evidence.quote), "")]
-        for line in _source_lines(evidence):
+        yield [(f"[{evidence.number}] ", ""), *_context_segments(evidence), (one_line(evidence.quote), "")]
+        for line in _source_lines(evidence, explain):
             # The number stands before the quote already.
             yield [("    ", ""), (line[0][0].removeprefix(f"[{evidence.number}] ").strip(), "dim")]
     for note in answer.notes:
@@ -60,6 +68,34 @@ def quote_segments(evidence: Evidence) -> Line:
         return [(one_line(evidence.quote), "quote")]
     before, span, after = text[evidence.start : first], text[first:last], text[last : evidence.end]
     return [(folded(before).lstrip(), "quote"), (folded(span), "span"), (folded(after).rstrip(), "quote")]
+
+
+def score_lines(evidence: Evidence) -> list[str]:
+    """The chain of scores of a sentence: from the search for its passage to the probability that it answers.
+
+    Example:
+        >>> from qa.scores import Scores
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
+        >>> scores = Scores(2, lexical=9.46, dense=0.7, fused=0.98, strength=2.5, span=3.2, null=0.1, coverage=0.8)
+        >>> for line in score_lines(Evidence(1, article, 11, 20, 11, 15, score=0.81, scores=scores)):
+        ...     print(line)
+        passage 2: BM25 9.5, cosine 0.70, fused 0.98, coverage 0.80
+        span log-odds +3.2, null 0.10, strength +2.5, probability 0.81
+    """
+    scores = evidence.scores
+    if scores is None:
+        return [f"probability {evidence.score:.2f}"]
+    lexical, dense, fused = _shown(scores.lexical, ".1f"), _shown(scores.dense, ".2f"), _shown(scores.fused, ".2f")
+    coverage, span, null = _shown(scores.coverage, ".2f"), _shown(scores.span, "+.1f"), _shown(scores.null, ".2f")
+    return [
+        f"passage {scores.passage_rank}: BM25 {lexical}, cosine {dense}, fused {fused}, coverage {coverage}",
+        f"span log-odds {span}, null {null}, strength {scores.strength:+.1f}, probability {evidence.score:.2f}",
+    ]
+
+
+def _shown(score: float | None, form: str) -> str:
+    """A score, or a dash where the step did not reach the sentence."""
+    return "–" if score is None else format(score, form)
 
 
 def source_line(article: Article) -> str:
@@ -116,7 +152,12 @@ def folded(text: str) -> str:
     return printable(_WHITE_SPACE.sub(" ", text))
 
 
-def _source_lines(evidence: Evidence) -> Iterator[Line]:
+def _context_segments(evidence: Evidence) -> Line:
+    """The sentence that a quote leans on, if it does."""
+    return [(f"{one_line(evidence.context)} ", "dim")] if evidence.context else []
+
+
+def _source_lines(evidence: Evidence, explain: bool) -> Iterator[Line]:
     article = evidence.article
     yield [(f"[{evidence.number}] {source_line(article)}", "")]
     yield [(f"    {path_line(article.path)}", "dim")]
@@ -124,3 +165,5 @@ def _source_lines(evidence: Evidence) -> Iterator[Line]:
         yield [(f"    also in: {source_line(place.article)}", "dim")]
     if len(evidence.also) > _ALSO_SHOWN:
         yield [(f"    and in {len(evidence.also) - _ALSO_SHOWN} more articles, which --json lists", "dim")]
+    for line in score_lines(evidence) if explain else ():
+        yield [(f"    {line}", "dim")]

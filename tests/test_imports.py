@@ -10,12 +10,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MODEL_LIBRARIES = {"torch", "transformers", "sentence_transformers"}
 HEAVY = MODEL_LIBRARIES | {"faiss", "onnxruntime", "tantivy", "tokenizers", "numpy", "textual"}
+# What only the training of a reader needs.
+TRAINING = MODEL_LIBRARIES | {"scipy", "safetensors", "qa.training"}
 
-TELL = "import json, sys; print('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+TELL = "import json, sys; print('\\n' + json.dumps(sorted(sys.modules)))"
 
 
 def imported_by(code: str, *arguments: str) -> set[str]:
-    """The top-level modules that a clean interpreter holds after running some code."""
+    """The modules that a clean interpreter holds after running some code."""
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\n{TELL}", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
     )
@@ -39,6 +41,22 @@ except SystemExit:
     assert not imported_by(code, *arguments) & HEAVY
 
 
+@pytest.mark.parametrize("name", ["qa", "qa.chat", "qa.span_reader", "qa.evaluation.run", "tui"])
+def test_importing_what_answers_loads_nothing_of_the_training(name):
+    assert not imported_by(f"import {name}") & TRAINING
+
+
+def test_the_help_of_the_training_loads_nothing_of_it():
+    code = """
+from qa.cli import run
+try:
+    run()
+except SystemExit as end:
+    assert not end.code, end.code
+"""
+    assert not imported_by(code, "train", "--help") & (HEAVY | TRAINING)
+
+
 def test_building_an_index_and_asking_never_load_a_training_framework_or_a_screen(exported, corpus, tmp_path):
     code = """
 import sys
@@ -51,7 +69,19 @@ assert Index(folder, articles).search("What does a ferry ticket cost?", 3).hits
 """
     loaded = imported_by(code, str(corpus), str(tmp_path / "index"))
     assert {"faiss", "onnxruntime", "tantivy"} <= loaded
-    assert not loaded & (MODEL_LIBRARIES | {"textual"})
+    assert not loaded & (TRAINING | {"textual"})
+
+
+def test_asking_for_an_answer_never_loads_anything_of_the_training(exported, corpus, tmp_path):
+    code = """
+import sys
+from qa import ask
+answer = ask("What does a ferry ticket cost?", sys.argv[1], index=sys.argv[2])
+assert answer.evidence
+"""
+    loaded = imported_by(code, str(corpus), str(tmp_path / "index"))
+    assert {"onnxruntime", "qa.span_reader"} <= loaded
+    assert not loaded & (TRAINING | {"textual"})
 
 
 def test_the_command_line_never_loads_a_training_framework_or_a_screen(exported, corpus, tmp_path):
@@ -63,4 +93,4 @@ except SystemExit as end:
     assert end.code in (0, 1), end.code
 """
     where = ["--articles", str(corpus), "--index", str(tmp_path / "index")]
-    assert not imported_by(code, "ask", "What does a ferry ticket cost?", *where) & (MODEL_LIBRARIES | {"textual"})
+    assert not imported_by(code, "ask", "What does a ferry ticket cost?", *where) & (TRAINING | {"textual"})

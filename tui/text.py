@@ -53,10 +53,16 @@ def welcome(info: CorpusInfo | None) -> Content:
 
 
 def quote(evidence: Evidence) -> Content:
-    """The whole sentence in quotation marks with the answering words marked, and its citation."""
+    """The whole sentence in quotation marks with the answering words marked, and its citation.
+
+    The sentence that it leans on stands before it.
+    """
     before, span, after = _pieces(evidence, evidence.start)
-    opening, closing = ("", " ") if evidence.quote.startswith(_MARKS) else ("“", "” ")
-    return Content.assemble(opening, before, (span, SPAN_STYLE), after, closing, (f"[{evidence.number}]", "bold"))
+    context = one_line(evidence.context) + " " if evidence.context else ""
+    opening, closing = ("", " ") if (evidence.context or evidence.quote).startswith(_MARKS) else ("“", "” ")
+    return Content.assemble(
+        opening, (context, MUTED), before, (span, SPAN_STYLE), after, closing, (f"[{evidence.number}]", "bold")
+    )
 
 
 def excerpt(evidence: Evidence) -> Content:

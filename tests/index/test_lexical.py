@@ -86,6 +86,9 @@ class TestSearch:
     def test_a_range_of_days_does_not_change_the_scores(self, index):
         assert index.search("river", 10, 0.5, since=date.min) == index.search("river", 10, 0.5)
 
+    def test_a_term_is_there_in_a_passage_or_a_headline(self, index):
+        assert [index.has(term) for term in ("midnight", "flood", "owl")] == [True, True, False]
+
     def test_weights_are_inverse_document_frequencies(self, index):
         weights = index.term_weights("the river of midnight owls")
         assert list(weights) == ["river", "midnight", "owl"]

@@ -117,6 +117,25 @@ class TestSearch:
         assert index.terms("Cafés CLOSED bridges") == index.terms("cafe closing bridge")
         assert found(index, "THE ÓWL NESTS")[0][0].startswith("Owls nest")
 
+    @pytest.mark.parametrize("word", ["owls", "NESTING", "Saint Odile", "March", "", "the"])
+    def test_a_word_is_mentioned_where_any_article_has_its_stem(self, index, word):
+        assert index.mentions(word)
+
+    @pytest.mark.parametrize("word", ["volcano", "Saint Brendan", "2018"])
+    def test_a_word_is_not_mentioned_where_no_article_has_one_of_its_stems(self, index, word):
+        assert not index.mentions(word)
+
+    @pytest.mark.parametrize("word", ["Content", "skipped", "variability", "Étoile"])
+    def test_what_was_dropped_as_page_furniture_counts_as_mentioned(self, exported, tmp_path, word):
+        page = "Rain\n\nIt rained on Monday in all of the town.\n\nSkip to content\n\nSkip to variabilities\n\nÉtoile\n"
+        folder = write_articles(tmp_path / "news", {"rain.txt": page})
+        update_index(folder, tmp_path / "index")
+        with closing(Index(tmp_path / "index", folder)) as index:
+            assert index.term_weights(word).keys() == set(index.terms(word))
+            assert all(weight == index.highest_term_weight() for weight in index.term_weights(word).values())
+            assert index.mentions(word)
+            assert not index.mentions("volcano")
+
 
 class TestDays:
     def test_undated_articles_are_left_out_once_a_day_is_named(self, index):

@@ -89,6 +89,12 @@ class TestWhatIsKept:
         with store.reading():
             assert [article.id for article in store.articles_like(reference)] == ids
 
+    def test_the_letters_of_a_text_are_found_in_any_case_and_wildcards_are_letters(self, store):
+        with store.reading():
+            (text, *_) = [article.text for article in store.all_articles()]
+            assert store.texts_hold(text[1:5].swapcase())
+            assert not any(map(store.texts_hold, ("%", "_", "\\", f"{text}x")))
+
     def test_a_removed_file_takes_all_of_its_own_along_and_ids_are_not_given_again(self, store):
         with store.writing():
             gone = store.passages_of("a.txt")

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from index.library import Index
 from qa.answer import Answer
 from qa.chat import Chat
+from qa.corpus import open_corpus
 
 _TUNNEL = (
     "The harbour tunnel at Oslen was flooded on Tuesday and {count} drivers were led out on foot.\n\n"
@@ -131,6 +133,15 @@ def town(town_folder: Path) -> Iterator[Chat]:
     chat.open()
     yield chat
     chat.close()
+
+
+@pytest.fixture(scope="session")
+def town_index(town: Chat, town_folder: Path) -> Iterator[Index]:
+    """The index of the town's articles."""
+    town.open()
+    index = open_corpus(town_folder, None).index
+    yield index
+    index.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,14 @@ def check_exact(answer: Answer) -> None:
         for place in (evidence, *evidence.also):
             assert place.quote.strip() == place.quote != ""
             _check_place(place.article, place.start, place.end, place.quote)
-    assert answer.text == (answer.evidence[0].quote if answer.status == "answered" else "")
+        if evidence.context:
+            assert evidence.context_end <= evidence.start
+            _check_place(evidence.article, evidence.context_start, evidence.context_end, evidence.context)
+        assert (evidence.context == "") == (evidence.context_start == evidence.context_end)
+    pieces = [text for evidence in answer.quoted for text in (evidence.context, evidence.quote) if text]
+    assert answer.text == " ".join(pieces)
+    assert bool(answer.quoted) == (answer.status == "answered")
+    assert not (answer.missing and answer.quoted)
     assert 0 <= answer.confidence <= 1
 
 

@@ -11,6 +11,7 @@ from index.records import Article
 from qa.answer import Answer, Evidence, Occurrence
 from qa.chat import Chat
 from qa.corpus import SAMPLES
+from qa.scores import Scores
 from tests.qa.conftest import HOSTILE
 from tests.qa.exactness import check_exact
 
@@ -20,9 +21,10 @@ NEWS = SHARED / "data" / "dev" / "news"
 
 ARTICLE = Article("00ff", "/news/a.txt", "Rain", "Post", date(2021, 3, 4), "", "Rain fell. 12 men left.", "utf-8")
 OTHER = Article("00fe", "/news/b.txt", "", "", None, "https://example.org", "12 men left!", "cp1252")
-EVIDENCE = Evidence(1, ARTICLE, 11, 23, 11, 13, 0.87654321, (Occurrence(OTHER, 0, 12),))
+SCORES = Scores(2, lexical=9.123456, dense=0.7, fused=1.0, strength=2.5, span=3.25, null=None, coverage=0.5)
+EVIDENCE = Evidence(1, ARTICLE, 11, 23, 11, 13, 0.87654321, (Occurrence(OTHER, 0, 12),), SCORES)
 ANSWERED = Answer("How many left?", "answered", 0.87654321, (EVIDENCE,), ("A note.",))
-NOT_FOUND = dataclasses.replace(ANSWERED, status="not_found", confidence=0.1)
+NOT_FOUND = dataclasses.replace(ANSWERED, status="not_found", confidence=0.1, missing="No article mentions it.")
 
 
 def questions_of(path: Path) -> list[str]:
@@ -82,6 +84,8 @@ def test_the_document_of_an_answer_is_plain_json() -> None:
         "status": "answered",
         "text": "12 men left.",
         "confidence": 0.8765,
+        "parts": [1],
+        "missing": "",
         "notes": ["A note."],
         "evidence": [
             {
@@ -92,6 +96,9 @@ def test_the_document_of_an_answer_is_plain_json() -> None:
                 "span": "12",
                 "span_start": 11,
                 "span_end": 13,
+                "context": "",
+                "context_start": 0,
+                "context_end": 0,
                 "score": 0.8765,
                 "article": {
                     "id": "00ff",
@@ -117,6 +124,16 @@ def test_the_document_of_an_answer_is_plain_json() -> None:
                         },
                     }
                 ],
+                "scores": {
+                    "passage_rank": 2,
+                    "lexical": 9.1235,
+                    "dense": 0.7,
+                    "fused": 1.0,
+                    "strength": 2.5,
+                    "span": 3.25,
+                    "null": None,
+                    "coverage": 0.5,
+                },
             }
         ],
     }
@@ -130,8 +147,24 @@ def test_the_documents_of_real_answers_survive_json(hostile_answers: list[Answer
 
 def test_what_is_not_found_has_no_text_but_shows_the_nearest_sentences() -> None:
     assert NOT_FOUND.text == ""
-    assert NOT_FOUND.to_dict()["text"] == ""
+    assert (NOT_FOUND.to_dict()["text"], NOT_FOUND.to_dict()["parts"]) == ("", [])
+    assert NOT_FOUND.to_dict()["missing"] == "No article mentions it."
     assert NOT_FOUND.evidence[0].quote == "12 men left."
+
+
+def test_the_text_of_an_answer_is_its_parts_each_after_what_it_leans_on() -> None:
+    text = "Rain fell.\nIt lasted 12 hours. Owls hid."
+    article = dataclasses.replace(ARTICLE, text=text)
+    lasting = Evidence(1, article, 11, 30, 21, 29, 0.9, context_start=0, context_end=10)
+    owls = Evidence(3, article, 31, 40, 31, 35, 0.8)
+    answer = Answer("How long did it rain, and who hid?", "answered", 0.9, (lasting, EVIDENCE, owls), parts=(1, 3))
+    assert lasting.context == "Rain fell."
+    assert answer.quoted == (lasting, owls)
+    assert answer.text == "Rain fell. It lasted 12 hours. Owls hid."
+    document = answer.to_dict()
+    assert document["parts"] == [1, 3]
+    first = document["evidence"][0]
+    assert (first["context"], first["context_start"], first["context_end"]) == ("Rain fell.", 0, 10)
 
 
 def test_an_answer_prints_its_quote_its_citation_and_every_source() -> None:

@@ -58,6 +58,57 @@ def test_the_degree_is_the_word_after_how() -> None:
     assert read_question("Who asked?").degree == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("When and where did the bridge collapse?", (Kind.DATE, Kind.PLACE)),
+        ("Who opened the bridge, and in which year?", (Kind.PERSON, Kind.DATE)),
+        ("Who fled and how many were hurt?", (Kind.PERSON, Kind.NUMBER)),
+        ("When did it open and why?", (Kind.DATE, Kind.REASON)),
+        ("Where did Ida Brandt and Tomas Veld meet?", (Kind.PLACE,)),
+        ("The Rhine and what other river flooded?", (Kind.NAME,)),
+        ("Who said when the ferry would leave?", (Kind.PERSON,)),
+    ],
+)
+def test_an_asking_word_behind_and_asks_for_another_kind(question: str, kinds: tuple[Kind, ...]) -> None:
+    read = read_question(question)
+    assert (read.kind, *read.further_kinds) == kinds
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries sent troops?",
+        "What companies did the mayor buy?",
+        "To which three towns did the ferry run?",
+        "Who are the members of the council?",
+        "What are the names of the two bridges?",
+        "Which people crossed?",
+    ],
+)
+def test_a_plural_asks_for_a_list(question: str) -> None:
+    assert read_question(question).several
+    assert read_question(question.lower()).several
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which country sent troops?",
+        "Which country's troops landed?",
+        "Which bus was late?",
+        "On what basis was it closed?",
+        "What makes the bridge sway?",
+        "What is the name of the bridge?",
+        "Who was the mayor of Oslen?",
+        "How many countries sent troops?",
+        "When was the firm, which owns bridges, founded?",
+    ],
+)
+def test_a_singular_asks_for_no_list(question: str) -> None:
+    assert not read_question(question).several
+
+
 def test_white_space_is_folded() -> None:
     assert read_question(" Who\n\tasked? ").text == "Who asked?"
 
@@ -86,7 +137,12 @@ def test_any_text_is_taken_apart_or_refused(text: str) -> None:
             assert part in question.text
 
 
-@given(st.sampled_from(["How many ", "Which ", "the ", "A.B ", "1,1.", "of ", "X-Y ", "did "]), st.integers(1, 2_000))
+@given(
+    st.sampled_from(
+        ["How many ", "and when ", "who are x-", "what ab-", "Which ", "the ", "A.B ", "1,1.", "of ", "X-Y ", "did "]
+    ),
+    st.integers(1, 2_000),
+)
 def test_long_questions_are_read_at_once(part: str, count: int) -> None:
     text = (part * count)[:LONGEST_QUESTION]
     assert read_question(text).text == " ".join(text.split())

@@ -16,8 +16,10 @@ from qa.render import (
     path_line,
     plain_answer,
     quote_segments,
+    score_lines,
     source_line,
 )
+from qa.scores import Scores
 
 TEXT = "Rain fell.\nAbout  2,500 troops\r\nlanded in Almaty, Zas said."
 FIRST = Article("a1", "/news/a.txt", "Troops land", "Harbour Wire", date(2022, 1, 6), "", TEXT, "utf-8")
@@ -53,6 +55,67 @@ def test_what_is_not_found_is_said_before_the_nearest_sentences() -> None:
         "[1] Nothing was said.",
         "    two names.txt",
         "    /news/two␊names.txt",
+    ]
+
+
+def test_what_is_missing_is_told_below_the_refusal() -> None:
+    refused = Answer("Who?", "not_found", 0.0, (), missing="The articles never mention “\x1b[2Jtanks”.")
+    assert plain_answer(refused).splitlines() == [
+        NOT_FOUND,
+        "The articles never mention “␛[2Jtanks”.",
+        "confidence 0.00",
+    ]
+
+
+def test_the_sentence_that_a_quote_leans_on_stands_dim_before_it() -> None:
+    leaning = replace(NEXT, article=FIRST, start=11, end=len(TEXT), context_start=0, context_end=10)
+    lines = list(answer_lines(replace(ANSWER, evidence=(replace(leaning, number=1), leaning))))
+    assert lines[0][0] == lines[7][1] == ("Rain fell. ", "dim")
+    assert lines[0][1] == ("About 2,500 troops landed in Almaty, Zas said.", "quote")
+    assert "".join(text for text, _ in lines[7]).startswith("[2] Rain fell. About 2,500 troops")
+
+
+def test_the_parts_of_an_answer_are_shown_with_their_numbers_before_all_their_sources() -> None:
+    third = replace(QUOTED, number=3, start=0, end=10, span_start=0, span_end=4, also=())
+    answer = replace(ANSWER, evidence=(QUOTED, NEXT, third), parts=(1, 3))
+    assert plain_answer(answer).splitlines() == [
+        "About 2,500 troops landed in Almaty, Zas said. [1]",
+        "Rain fell. [3]",
+        "very likely, confidence 0.83",
+        "",
+        "[1] Troops land · Harbour Wire · 6 January 2022",
+        "    /news/a.txt",
+        "    also in: two names.txt",
+        "[3] Troops land · Harbour Wire · 6 January 2022",
+        "    /news/a.txt",
+        "",
+        "See also:",
+        "[2] Nothing was said.",
+        "    two names.txt",
+        "    /news/two␊names.txt",
+    ]
+
+
+SCORES = Scores(12, lexical=123.46, dense=-0.17, fused=1.0, strength=-12.5, span=-13.25, null=0.994, coverage=0.5)
+
+
+def test_an_explained_answer_has_the_chain_of_scores_below_each_source() -> None:
+    answer = replace(ANSWER, evidence=(replace(QUOTED, scores=SCORES), NEXT))
+    lines = plain_answer(answer).splitlines()
+    explained = ["".join(text for text, _ in line) for line in answer_lines(answer, explain=True)]
+    chain = [
+        "    passage 12: BM25 123.5, cosine -0.17, fused 1.00, coverage 0.50",
+        "    span log-odds -13.2, null 0.99, strength -12.5, probability 0.83",
+    ]
+    assert explained == [*lines[:6], *chain, *lines[6:], "    probability 0.20"]
+    assert max(map(len, chain)) < 80
+
+
+def test_a_step_that_did_not_reach_a_sentence_has_a_dash() -> None:
+    unread = Scores(3, lexical=None, dense=0.5, fused=0.25, strength=0.0)
+    assert score_lines(replace(NEXT, scores=unread)) == [
+        "passage 3: BM25 –, cosine 0.50, fused 0.25, coverage –",
+        "span log-odds –, null –, strength +0.0, probability 0.20",
     ]
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from textual.events import Key
 from textual.widget import Widget
@@ -5,7 +7,17 @@ from textual.widgets import Static
 
 from index.errors import CorpusNotFoundError, QuestionError
 from index.records import Progress
-from tests.tui.fakes import QUESTION, QUOTE, SECOND, SPAN, FakeEngine, buses, make_answer, make_article
+from tests.tui.fakes import (
+    QUESTION,
+    QUOTE,
+    SECOND,
+    SPAN,
+    FakeEngine,
+    buses,
+    make_answer,
+    make_article,
+    make_evidence,
+)
 from tests.tui.pilots import ChatPilot, answers, ask, chat, one_source, screen, wait_for, wait_until
 from tui.app import ChatApp
 from tui.widgets.prompt import Prompt
@@ -137,6 +149,38 @@ async def test_not_found_is_said_calmly_and_the_nearest_sentences_never_look_lik
         assert not pilot.app.screen.query(".quote")
         await pilot.press("tab", "enter")
         await wait_for(pilot, "The Harbourside Courier · 8 January 2022")
+
+
+async def test_what_is_missing_is_told_right_below_the_refusal() -> None:
+    told = "The articles never mention “tanks”."
+    refused = replace(one_source(make_article(SECOND), SECOND, found=False), missing=told)
+    async with chat(FakeEngine(refused)) as pilot:
+        await ask(pilot, "how many tanks")
+        await wait_for(pilot, told)
+        lines = [line.strip() for line in screen(pilot).splitlines()]
+        assert lines[lines.index(told) - 1].startswith("Not in these articles.")
+        assert lines.index(told) < lines.index("The nearest sentences, which do not answer:")
+
+
+async def test_an_answer_of_two_parts_shows_both_quotes_then_both_sources() -> None:
+    first, second = buses().evidence
+    answer = replace(make_answer(first, replace(first, number=2), replace(second, number=3)), parts=(1, 3))
+    async with chat(FakeEngine(answer), size=(100, 30)) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "likely · 0.83")
+        shown = " ".join(screen(pilot).split())
+        assert shown.index(f"“{QUOTE}” [1]") < shown.index(f"“{SECOND}” [3]") < shown.index("likely · 0.83")
+        compact = [source.has_class("compact") for source in pilot.app.screen.query(Source)]
+        assert compact == [False, False, True]
+
+
+async def test_the_sentence_that_a_quote_leans_on_is_shown_dim_before_it() -> None:
+    article = make_article("The city has forty buses. It will send them on Friday.")
+    leaning = make_evidence(article, "It will send them on Friday.", "Friday")
+    answer = make_answer(replace(leaning, context_start=0, context_end=25))
+    async with chat(FakeEngine(answer)) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "“The city has forty buses. It will send them on Friday.” [1]")
 
 
 async def test_not_found_without_any_sentence_is_complete() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,8 +25,18 @@ def test_a_quote_is_shown_whole_wherever_its_answering_words_are_said_to_be(raw:
     start, end = sorted((data.draw(places), data.draw(places)))
     span_start, span_end = sorted((data.draw(places), data.draw(places)))
     evidence = Evidence(1, make_article(raw), start, end, span_start, span_end, 0.5)
-    shown = text.quote(evidence).plain
-    assert "".join(shown.split()) == "".join(f"“{one_line(raw[start:end])}”[1]".split())
+    shown = "".join(text.quote(evidence).plain.split())
+    whole = "".join(one_line(raw[start:end]).split())
+    # A quote with a quotation mark of its own at the beginning gets no second one.
+    assert shown in (f"“{whole}”[1]", f"{whole}[1]")
+
+
+def test_the_sentence_that_a_quote_leans_on_stands_dim_before_it_in_the_same_marks() -> None:
+    article = make_article("Rain fell.\n\nIt lasted all day.")
+    evidence = replace(make_evidence(article, "It lasted all day.", "all day"), context_start=0, context_end=10)
+    shown = text.quote(evidence)
+    assert shown.plain == "“Rain fell. It lasted all day.” [1]"
+    assert [shown.plain[span.start : span.end] for span in shown.spans if span.style == text.MUTED] == ["Rain fell. "]
 
 
 def test_an_excerpt_begins_shortly_before_the_answering_words() -> None:

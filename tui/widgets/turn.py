@@ -71,10 +71,12 @@ class Turn(Vertical):
 
 
 def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
-    best, *others = answer.evidence[:_SHOWN]
-    yield Static(text.quote(best), classes="quote")
+    for evidence in answer.quoted:
+        yield Static(text.quote(evidence), classes="quote")
     yield Static(text.confidence(answer, seconds), classes="confidence")
-    yield Source(best)
+    for evidence in answer.quoted:
+        yield Source(evidence)
+    others = [evidence for evidence in answer.evidence[:_SHOWN] if evidence not in answer.quoted]
     if others:
         yield Static("Also", classes="heading")
     for evidence in others:
@@ -84,6 +86,8 @@ def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
 def _not_found(answer: Answer, seconds: float) -> Iterator[Widget]:
     elapsed = (f" · {seconds:.1f} s", text.MUTED)
     yield Static(Content.assemble((NOT_FOUND, "bold"), elapsed), classes="not-found")
+    if answer.missing:
+        yield Static(Content(one_line(answer.missing)), classes="missing")
     if answer.evidence:
         yield Static("The nearest sentences, which do not answer:", classes="heading")
     for evidence in answer.evidence[:_SHOWN]:

@@ -1,0 +1,176 @@
+"""The reader: a trained network reads the best passages, and a linear model weighs what it says with the search's view.
+
+Two sets of coefficients come with a network, both fitted on questions that it was not trained on: one ranks the
+sentences of a question, one turns the features of a sentence into the probability that it answers.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import ModelDamagedError
+from index.library import Index, SearchResult
+from qa.features import FEATURES, Candidate, Features, extract
+from qa.question import Question
+from qa.reading import Reading, ScoredSentence
+from qa.scores import Scores
+from qa.span_features import SPAN_FEATURES, SpanReading, read_spans, span_features
+from qa.span_model import BUNDLED, SpanModel
+
+WEIGHTS_FILE = "weights.json"
+RANKING = (*FEATURES, *SPAN_FEATURES)
+# The strength of a sentence, and by how much it is above the best one that says something else.
+CALIBRATION = (*RANKING, "strength", "lead")
+_WIDEST_LEAD = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The coefficients of the linear models.
+
+    Attributes:
+        ranking: Conditional logit over the sentences of one question, shape ``(len(RANKING),)``.
+        calibration: Logistic regression for one sentence, shape ``(len(CALIBRATION),)``.
+        intercept: That of the logistic regression.
+
+    Example:
+        >>> weights = Weights(np.zeros(len(RANKING)), np.zeros(len(CALIBRATION)), intercept=0.0)
+        >>> weights.ranking.shape == (len(RANKING),)
+        True
+    """
+
+    ranking: Features
+    calibration: Features
+    intercept: float
+
+
+def load_weights(folder: Path = BUNDLED) -> Weights:
+    """Load the coefficients that belong to a network.
+
+    Raises:
+        ModelDamagedError: They are missing, or were fitted without a feature that is there.
+
+    Example:
+        >>> len(load_weights().ranking) == len(RANKING)
+        True
+    """
+    try:
+        stored = json.loads((folder / WEIGHTS_FILE).read_text("utf-8"))
+        return Weights(
+            np.array([stored["ranking"][name] for name in RANKING], np.float64),
+            np.array([stored["calibration"][name] for name in CALIBRATION], np.float64),
+            float(stored["intercept"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelDamagedError(
+            "The reader's coefficients cannot be used",
+            f"{folder / WEIGHTS_FILE}: {type(error).__name__}: {error}",
+            "train the reader again",
+        ) from error
+
+
+class SpanReader:
+    """Scores sentences by the spans that a trained network finds in them, and by how well they fit the question.
+
+    Example:
+        >>> reader = SpanReader()
+    """
+
+    def __init__(self, folder: Path = BUNDLED, weights: Weights | None = None) -> None:
+        """Load a network.
+
+        Args:
+            folder: The folder of its files; by default that of the network that comes with the package.
+            weights: The coefficients; None stands for those in the folder.
+
+        Raises:
+            ModelDamagedError: The files cannot be used.
+        """
+        self._model = SpanModel(folder)
+        self._weights = weights or load_weights(folder)
+
+    def read(self, question: Question, result: SearchResult, index: Index) -> Reading:
+        """Score the sentences of the passages that were found; see ``qa.reading.Reader``."""
+        found, readings, features = read_features(question, result, index, self._model)
+        if not found:
+            return Reading((), 0.0)
+        strengths = features @ self._weights.ranking
+        inputs = calibration_inputs(spans_said(found, readings), features, strengths)
+        logits = np.clip(inputs @ self._weights.calibration + self._weights.intercept, -30, 30)
+        probabilities = 1 / (1 + np.exp(-logits))
+        ranks = {hit.passage.id: rank for rank, hit in enumerate(result.hits, start=1)}
+        sentences = tuple(
+            ScoredSentence(
+                article=found[place].article,
+                sentence=found[place].sentence,
+                span=readings[place].span,
+                score=float(probabilities[place]),
+                scores=_chain(found[place], readings[place], features[place], strengths[place], ranks),
+            )
+            for place in np.argsort(-strengths, kind="stable")
+        )
+        return Reading(sentences, sentences[0].score)
+
+
+def read_features(
+    question: Question, result: SearchResult, index: Index, model: SpanModel
+) -> tuple[list[Candidate], list[SpanReading], Features]:
+    """Read a search result: its sentences, the best span of each, and their features.
+
+    Returns:
+        The candidates, what was read in each, and their features, shape ``(len(candidates), len(RANKING))``.
+    """
+    found, features = extract(question, result, index)
+    readings = read_spans(found, question, result, model, index)
+    return found, readings, np.hstack([features, span_features(found, readings, question, index)])
+
+
+def spans_said(found: Sequence[Candidate], readings: Sequence[SpanReading]) -> tuple[str, ...]:
+    """The words of each best span, in lower case; ``""`` where there is none."""
+    return tuple(
+        (item.article.text[slice(*reading.span)] if reading.span else "").casefold()
+        for item, reading in zip(found, readings, strict=True)
+    )
+
+
+def calibration_inputs(said: Sequence[str], features: Features, strengths: Features) -> Features:
+    """What the probability of each sentence is told from.
+
+    Args:
+        said: The words of the best span of each sentence.
+        features: Shape ``(len(said), len(RANKING))``.
+        strengths: What the sentences are ranked by, shape ``(len(said),)``.
+
+    Returns:
+        The inputs of the logistic regression, shape ``(len(said), len(CALIBRATION))``.
+
+    Example:
+        >>> inputs = calibration_inputs(["owls", "rain"], np.zeros((2, len(RANKING))), np.array([3.0, 1.0]))
+        >>> inputs[:, CALIBRATION.index("lead")].tolist()
+        [2.0, -2.0]
+    """
+    others = [
+        max((strengths[other] for other in range(len(said)) if said[other] != said[place]), default=-np.inf)
+        for place in range(len(said))
+    ]
+    leads = np.clip(strengths - np.array(others), -_WIDEST_LEAD, _WIDEST_LEAD)
+    return np.column_stack([features, strengths, leads])
+
+
+def _chain(
+    candidate: Candidate, reading: SpanReading, features: Features, strength: float, ranks: dict[int, int]
+) -> Scores:
+    hit = candidate.hit
+    return Scores(
+        passage_rank=ranks[hit.passage.id],
+        lexical=hit.lexical,
+        dense=hit.dense,
+        fused=hit.score,
+        strength=float(strength),
+        span=None if reading.span is None else reading.margin,
+        null=None if reading.span is None else reading.null,
+        coverage=float(features[RANKING.index("coverage_around")]),
+    )

@@ -1,0 +1,134 @@
+"""From files of questions to a reader: what ``pullquote train`` does."""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.durable import sync_file, sync_folder
+from index.errors import UsageError
+from index.models import Model, find_model, verified_folder
+from qa.span_model import SpanModel
+from qa.span_reader import CALIBRATION, RANKING, WEIGHTS_FILE, Weights
+from qa.training.asking import ask_held_out, to_be_asked
+from qa.training.batches import Example, to_examples
+from qa.training.contexts import is_held_out, limited, surrounded
+from qa.training.export import export_reader
+from qa.training.fit import best_sentence, calibration_error_of, fit
+from qa.training.loop import Settings, Step, schedule_of, train
+from qa.training.negatives import with_negatives
+from qa.training.rows import Row, read_rows
+
+Tell = Callable[[str], None]
+
+FEWEST_HELD_OUT = 10
+
+
+def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings, tell: Tell) -> None:
+    """Train a reader on files of questions, or go on where an earlier run stopped.
+
+    Args:
+        data: Files as ``qa.training.rows.read_rows`` takes them.
+        out: The folder that the reader is written to.
+        work: A folder for the checkpoint, and for the passages that the linear models are fitted on.
+        settings: How it is trained.
+        tell: Called with one line of text at a time.
+
+    Raises:
+        UsageError: A file cannot be used, the data is too little, or the checkpoint belongs to another training.
+        ModelError: The encoder to start from cannot be used.
+    """
+    rows = _read(data, tell)
+    _check_held_out(rows, settings.held_out)
+    for folder in (out, work):
+        # That one of them cannot be written is told now, and not after the training.
+        folder.mkdir(parents=True, exist_ok=True)
+    trained = [row for row in rows if not is_held_out(row.context, settings.held_out)]
+    model = find_model()
+    encoder = verified_folder(model)
+    epochs = [_examples(trained, encoder, settings, epoch) for epoch in range(math.ceil(settings.epochs))]
+    schedule = schedule_of(epochs, settings.epochs % 1 or 1.0, settings)
+    tell(f"{sum(map(len, schedule)):,} rows in {len(schedule):,} steps")
+    if not schedule:
+        raise UsageError("There is nothing to train on", "the epochs hold not one step", "give more data or epochs")
+
+    def report(step: Step) -> None:
+        tell(f"step {step.number:,} of {step.total:,}: loss {step.loss:.3f}, {step.rows:.1f} rows/s")
+
+    network = train(schedule, encoder, work, settings, report)
+    # The coefficients of an earlier network must never be taken for those of this one.
+    (out / WEIGHTS_FILE).unlink(missing_ok=True)
+    digest = export_reader(network, encoder, out, _provenance(data, settings, model))
+    tell(f"{out}: {digest}")
+    fit_weights(rows, out, work, settings, tell)
+
+
+def fit_weights(rows: Sequence[Row], out: Path, work: Path, settings: Settings, tell: Tell) -> None:
+    """Fit the linear models of a trained reader on the passages that were held out, and write them beside it.
+
+    Args:
+        rows: All training data.
+        out: The folder of the reader.
+        work: A folder for the passages and their index.
+        settings: How it was trained.
+        tell: Called with one line of text at a time.
+    """
+    asked = ask_held_out(rows, settings.held_out, settings.seed, SpanModel(out), work, tell)
+    asked = [each for each in asked if len(each.right)]
+    weights = fit(asked)
+    first = np.mean([best_sentence(each, weights.ranking)[1] for each in asked if each.right.any()])
+    tell(f"first sentence right, where a right one was found: {first:.3f}")
+    tell(f"expected calibration error on questions that the fit did not see: {calibration_error_of(asked):.3f}")
+    (out / WEIGHTS_FILE).write_text(json.dumps(_weights_document(weights), indent=1) + "\n", "utf-8")
+    sync_file(out / WEIGHTS_FILE)
+    sync_folder(out)
+
+
+def _check_held_out(rows: Sequence[Row], share: float) -> None:
+    """Refuse data that leaves too little to fit the linear models on."""
+    found = len({row.context for row in to_be_asked(rows, share)})
+    if found < FEWEST_HELD_OUT:
+        raise UsageError(
+            "There is too little to train a reader on",
+            f"{found} of the passages are held out to fit its confidence on, and it takes {FEWEST_HELD_OUT}",
+            "give more passages of several sentences, with questions that they answer",
+        )
+
+
+def _read(data: Sequence[Path], tell: Tell) -> list[Row]:
+    rows: list[Row] = []
+    for path in data:
+        found, left_out = read_rows(path)
+        rows += found
+        tell(f"{path.name}: {len(found):,} questions; {left_out:,} left out as they cannot be used")
+    return rows
+
+
+def _examples(rows: Sequence[Row], encoder: Path, settings: Settings, epoch: int) -> list[Example]:
+    """The examples of one epoch, with negatives of its own."""
+    from tokenizers import Tokenizer
+
+    seed = settings.seed + epoch
+    passages = surrounded(limited(rows, seed), seed)
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    return to_examples(with_negatives(passages, settings.negatives, seed), tokenizer)
+
+
+def _provenance(data: Sequence[Path], settings: Settings, model: Model) -> dict[str, Any]:
+    return {
+        "started from": {"model": model.name, "digest": model.digest},
+        "data": [path.name for path in data],
+        "settings": asdict(settings),
+    }
+
+
+def _weights_document(weights: Weights) -> dict[str, Any]:
+    return {
+        "ranking": dict(zip(RANKING, weights.ranking.round(4).tolist(), strict=True)),
+        "calibration": dict(zip(CALIBRATION, weights.calibration.round(4).tolist(), strict=True)),
+        "intercept": round(weights.intercept, 4),
+    }

@@ -1,0 +1,170 @@
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.library import Index
+from index.records import Article, Hit, Passage, Sentence
+from qa.chat import Chat
+from qa.corpus import opened_index
+from qa.features import Candidate, extract
+from qa.question import read_question
+from qa.span_features import SPAN_FEATURES, SpanReading, _best, read_spans, span_features
+from qa.span_model import BUNDLED, SpanModel
+from qa.spans import NO_SPAN, SentenceSpans
+
+PRICE = read_question("How many crowns does a ticket cost?")
+WHICH = read_question("Which company dug the tunnel?")
+TOLD = "A ticket for the ferry costs two crowns, Piet Harrow said."
+
+
+@pytest.fixture(scope="module")
+def index(town: Chat, town_folder: Path) -> Iterator[Index]:
+    town.open()
+    with closing(opened_index(town_folder, None)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def model() -> SpanModel:
+    return SpanModel(BUNDLED)
+
+
+def best(spans: dict[str, float], index: Index) -> SpanReading:
+    """The span that is picked in TOLD, which stands behind a headline of nine characters."""
+    ranges = tuple((TOLD.index(words), TOLD.index(words) + len(words)) for words in spans)
+    sentence = SentenceSpans(ranges, tuple(spans.values()), mass=6.0)
+    return _best(PRICE, set(index.terms(PRICE.text)), f"Tickets\n\n{TOLD}", 9, sentence, 0.25, index)
+
+
+def words_of(reading: SpanReading) -> str | None:
+    return None if reading.span is None else f"Tickets\n\n{TOLD}"[slice(*reading.span)]
+
+
+def test_the_best_span_of_the_right_kind_is_picked(index: Index) -> None:
+    reading = best({"two crowns": 3.0, "two": 2.0}, index)
+    assert words_of(reading) == "two crowns"
+    assert (reading.margin, reading.mass, reading.null) == (3.0, 6.0, 0.25)
+    assert (reading.repeats, reading.wrong_kind) == (False, False)
+
+
+@pytest.mark.parametrize("other", ["A ticket", "crowns", "Piet Harrow"])
+def test_a_span_that_repeats_the_question_or_is_no_number_gives_way_to_one_that_answers(
+    other: str, index: Index
+) -> None:
+    assert words_of(best({other: 4.0, "two crowns": 3.0}, index)) == "two crowns"
+
+
+def test_unless_it_is_far_better(index: Index) -> None:
+    reading = best({"A ticket": 9.0, "two crowns": 3.0}, index)
+    assert words_of(reading) == "A ticket"
+    assert (reading.margin, reading.repeats, reading.wrong_kind) == (9.0, True, True)
+
+
+def test_a_sentence_without_spans_has_none(index: Index) -> None:
+    reading = best({}, index)
+    assert (reading.span, reading.margin, reading.mass) == (None, NO_SPAN, 6.0)
+
+
+def test_each_sentence_that_was_found_is_read_once(index: Index, model: SpanModel) -> None:
+    result = index.search(PRICE.text, 10)
+    found, _ = extract(PRICE, result, index)
+    readings = read_spans(found, PRICE, result, model, index)
+    assert len(readings) == len(found) > 5
+    for item, reading in zip(found, readings, strict=True):
+        assert reading.span is not None
+        assert item.sentence.start <= reading.span[0] < reading.span[1] <= item.sentence.end
+        assert item.article.text[slice(*reading.span)].strip()
+        assert reading.mass >= reading.margin
+        assert 0 <= reading.null <= 1
+
+
+def test_a_sentence_of_several_passages_has_the_best_reading_of_all(index: Index, model: SpanModel) -> None:
+    result = index.search(PRICE.text, 10)
+    found, _ = extract(PRICE, result, index)
+    alone = [read_spans(found, PRICE, replace(result, hits=(hit,)), model, index) for hit in result.hits]
+    margins = [max(each.margin for each in readings if each.span is not None) for readings in zip(*alone, strict=True)]
+    assert [reading.margin for reading in read_spans(found, PRICE, result, model, index)] == margins
+
+
+def test_a_sentence_that_was_not_read_has_no_span_and_does_not_answer(index: Index, model: SpanModel) -> None:
+    result = index.search(PRICE.text, 10)
+    found, _ = extract(PRICE, result, index)
+    (reading,) = read_spans(found[:1], PRICE, replace(result, hits=()), model, index)
+    assert reading == SpanReading(None, NO_SPAN, NO_SPAN, 1.0, repeats=False, wrong_kind=False)
+
+
+def candidate(text: str, number: int) -> Candidate:
+    sentence = Sentence(0, len(text))
+    article = Article(f"{number:016x}", f"/news/{number}.txt", "", "", None, "", text, "utf-8")
+    return Candidate(article, sentence, Hit(Passage(number, number, (sentence,)), 1.0, 0.5, None))
+
+
+def features_of(said: list[tuple[str, float]], index: Index, name: str, *, of_one_article: bool = False) -> list[float]:
+    """One feature of sentences of which each consists of its span, with the margins of these."""
+    found = [candidate(words, 0 if of_one_article else place) for place, (words, _) in enumerate(said)]
+    readings = [
+        SpanReading((0, len(words)) if words else None, margin, margin, 0.5, repeats=False, wrong_kind=False)
+        for words, margin in said
+    ]
+    column = span_features(found, readings, WHICH, index)[:, SPAN_FEATURES.index(name)]
+    return [round(value, 6) for value in column.tolist()]
+
+
+def test_spans_that_say_the_same_in_other_articles_support_each_other(index: Index) -> None:
+    said = [("the old barn", 6.0), ("Barn", 4.0), ("a cellar", 5.0), ("", NO_SPAN)]
+    assert features_of(said, index, "margin_of_others") == [0.4, 0.6, 0.0, 0.0]
+    assert features_of(said, index, "margin_of_others", of_one_article=True) == [0.0] * 4
+
+
+def test_a_span_that_is_worth_nothing_supports_none(index: Index) -> None:
+    assert features_of([("barn", 6.0), ("barn", -4.0)], index, "margin_of_others") == [0.0, 0.6]
+
+
+def test_a_part_of_a_longer_name_is_known(index: Index) -> None:
+    said = [("Veld", 1.0), ("Tomas Veld", 1.0), ("Tomas", 1.0), ("Brandt", 1.0), ("the barn", 1.0)]
+    assert features_of(said, index, "shorter_name") == [1.0, 0.0, 1.0, 0.0, 0.0]
+
+
+def test_what_has_no_capital_is_known_where_one_of_several_is_asked_for(index: Index) -> None:
+    said = [("a company", 1.0), ("Holt and Sons", 1.0)]
+    assert features_of(said, index, "span_uncapitalised") == [1.0, 0.0]
+
+
+def test_what_was_not_read_is_known(index: Index) -> None:
+    assert features_of([("barn", 1.0), ("", NO_SPAN)], index, "no_span") == [0.0, 1.0]
+
+
+readings = st.lists(
+    st.builds(
+        SpanReading,
+        span=st.none() | st.just((0, 4)),
+        margin=st.floats(-60, 60),
+        mass=st.floats(-60, 60),
+        null=st.floats(0, 1),
+        repeats=st.booleans(),
+        wrong_kind=st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+@given(given_readings=readings)
+def test_features_are_small_numbers_whatever_was_read(index: Index, given_readings: list[SpanReading]) -> None:
+    found = [candidate("Owls hid.", number) for number in range(len(given_readings))]
+    features = span_features(found, given_readings, WHICH, index)
+    assert features.shape == (len(given_readings), len(SPAN_FEATURES))
+    assert (np.abs(features) <= 1.5).all()
+    for row, reading in zip(features, given_readings, strict=True):
+        told = dict(zip(SPAN_FEATURES, row.tolist(), strict=True))
+        assert told["margin_positive"] == max(0.0, told["margin"])
+        assert told["null"] == reading.null
+        assert told["no_span"] == (reading.span is None)
+        assert told["span_is_question"] == reading.repeats
+        assert told["span_of_wrong_kind"] == reading.wrong_kind
+        assert told["margin_of_others"] >= 0

@@ -1,0 +1,130 @@
+import json
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import ModelDamagedError
+from qa.span_model import BUNDLED, MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE, SpanModel
+from qa.spans import null_probability
+
+QUESTION = "Who closed the mill?"
+PASSAGES = (
+    "The mill of Karn was closed by Tomas Veld in 1992. Owls have lived there since.",
+    "It rained.",
+    "The “Zürich” ferry cost £5 – a bargain, the purser Hélène Roux said. 🦉",
+)
+
+
+@pytest.fixture(scope="module")
+def model() -> SpanModel:
+    return SpanModel(BUNDLED)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BUNDLED, tmp_path / "reader"))
+
+
+@given(passages=st.lists(st.text(max_size=30), max_size=3))
+@settings(max_examples=20)
+def test_the_offsets_of_tokens_lie_in_the_passage_one_behind_the_other(model: SpanModel, passages: list[str]) -> None:
+    found = model.read(QUESTION, passages)
+    assert len(found) == len(passages)
+    for passage, logits in zip(passages, found, strict=True):
+        assert logits.offsets.shape == (len(logits.starts), 2)
+        assert logits.starts.shape == logits.ends.shape
+        assert np.isfinite(logits.starts).all()
+        assert np.isfinite(logits.ends).all()
+        assert ((logits.offsets >= 0) & (logits.offsets <= len(passage))).all()
+        assert (logits.offsets[:, 0] <= logits.offsets[:, 1]).all()
+        assert (np.diff(logits.offsets[:, 0]) >= 0).all()
+
+
+def test_the_words_and_signs_of_a_passage_are_its_tokens(model: SpanModel) -> None:
+    passage = "The bridge was closed, by “Anna”."
+    (found,) = model.read(QUESTION, [passage])
+    assert [passage[start:end] for start, end in found.offsets] == "The bridge was closed , by “ Anna ” .".split()
+
+
+def test_what_is_said_of_a_passage_does_not_depend_on_the_others(model: SpanModel) -> None:
+    together = model.read(QUESTION, PASSAGES)
+    for passage, among in zip(PASSAGES, together, strict=True):
+        (alone,) = model.read(QUESTION, [passage])
+        assert (alone.offsets == among.offsets).all()
+        assert (alone.starts == among.starts).all()
+        assert (alone.ends == among.ends).all()
+
+
+def test_a_passage_that_answers_is_told_from_one_that_does_not(model: SpanModel) -> None:
+    answering, other, _ = map(null_probability, model.read(QUESTION, PASSAGES))
+    assert answering < other
+
+
+def test_nothing_to_read_gives_nothing(model: SpanModel) -> None:
+    assert model.read(QUESTION, []) == []
+    (empty,) = model.read(QUESTION, [""])
+    assert empty.offsets.shape == (0, 2)
+
+
+def test_a_long_passage_is_read_as_far_as_the_network_reaches(model: SpanModel) -> None:
+    settings = json.loads((BUNDLED / SETTINGS_FILE).read_text("utf-8"))
+    long = "The mill of Karn was closed. " * 200
+    (found,) = model.read("Who hid?", [long])
+    # Three tokens of the question, and three that stand between and around the two.
+    assert len(found.offsets) == settings["max_tokens"] - 6
+    assert found.offsets[-1][1] < len(long)
+
+
+def test_a_question_that_is_longer_than_the_network_reaches_can_be_asked(model: SpanModel) -> None:
+    for question in ("a? " * 600, "why " * 500):
+        short, long = model.read(question, ["Owls hid.", "The mill of Karn was closed. " * 200])
+        assert short.offsets[-1].tolist() == [8, 9]
+        assert len(long.offsets) > 100
+
+
+@pytest.mark.parametrize("name", [MODEL_FILE, TOKENIZER_FILE, SETTINGS_FILE])
+def test_a_missing_file_is_told_with_its_folder(name: str, copied: Path) -> None:
+    (copied / name).unlink()
+    check_damaged(copied)
+
+
+@pytest.mark.parametrize("place", [0, 1_000, -1])
+def test_a_flipped_byte_of_the_network_is_told_with_its_folder(place: int, copied: Path) -> None:
+    data = bytearray((copied / MODEL_FILE).read_bytes())
+    data[place] ^= 1
+    (copied / MODEL_FILE).write_bytes(data)
+    check_damaged(copied)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "no JSON"])
+@pytest.mark.parametrize("name", [TOKENIZER_FILE, SETTINGS_FILE])
+def test_a_damaged_document_is_told_with_its_folder(name: str, text: str, copied: Path) -> None:
+    (copied / name).write_text(text, "utf-8")
+    check_damaged(copied)
+
+
+def test_another_version_is_told_with_its_folder(copied: Path) -> None:
+    document = json.loads((copied / SETTINGS_FILE).read_text("utf-8"))
+    (copied / SETTINGS_FILE).write_text(json.dumps({**document, "version": 2}), "utf-8")
+    assert "of version 2" in check_damaged(copied)
+
+
+def test_a_file_that_only_claims_to_be_a_network_is_told(copied: Path) -> None:
+    document = json.loads((copied / SETTINGS_FILE).read_text("utf-8"))
+    (copied / MODEL_FILE).write_bytes(b"no network")
+    document["digest"] = sha256(b"no network").hexdigest()
+    (copied / SETTINGS_FILE).write_text(json.dumps(document), "utf-8")
+    check_damaged(copied)
+
+
+def check_damaged(folder: Path) -> str:
+    with pytest.raises(ModelDamagedError, match="reader cannot be loaded") as raised:
+        SpanModel(folder)
+    assert str(folder) in raised.value.why
+    assert "\n" not in raised.value.why
+    return raised.value.why

@@ -1,0 +1,171 @@
+import json
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import ModelDamagedError
+from index.library import SearchResult
+from qa.chat import Chat
+from qa.corpus import opened_index
+from qa.question import read_question
+from qa.reading import Reading
+from qa.span_model import BUNDLED
+from qa.span_reader import CALIBRATION, RANKING, WEIGHTS_FILE, SpanReader, calibration_inputs, load_weights
+
+QUESTION = read_question("How many weeks will the repairs of the bridge take?")
+STRENGTH, LEAD = CALIBRATION.index("strength"), CALIBRATION.index("lead")
+
+
+@pytest.fixture(scope="module")
+def reader() -> SpanReader:
+    return SpanReader()
+
+
+@pytest.fixture(scope="module")
+def opened_town(town: Chat, town_folder: Path) -> Path:
+    town.open()
+    return town_folder
+
+
+def read(folder: Path, reader: SpanReader, limit: int = 10) -> tuple[Reading, SearchResult]:
+    with closing(opened_index(folder, None)) as index:
+        result = index.search(QUESTION.text, limit)
+        return reader.read(QUESTION, result, index), result
+
+
+def test_there_is_one_coefficient_for_each_feature() -> None:
+    weights = load_weights()
+    assert weights.ranking.shape == (len(RANKING),)
+    assert weights.calibration.shape == (len(CALIBRATION),)
+    assert np.isfinite([*weights.ranking, *weights.calibration, weights.intercept]).all()
+
+
+def test_features_have_different_names() -> None:
+    assert len(set(CALIBRATION)) == len(CALIBRATION) == len(RANKING) + 2
+
+
+@pytest.mark.parametrize("name", ["ranking", "calibration"])
+def test_coefficients_of_other_features_are_refused(name: str, tmp_path: Path) -> None:
+    stored = json.loads((BUNDLED / WEIGHTS_FILE).read_text("utf-8"))
+    stored[name]["one more"] = stored[name].pop(RANKING[0])
+    (tmp_path / WEIGHTS_FILE).write_text(json.dumps(stored), "utf-8")
+    with pytest.raises(ModelDamagedError, match="coefficients cannot be used") as raised:
+        load_weights(tmp_path)
+    assert RANKING[0] in raised.value.why
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "no JSON", '{"ranking": 5, "calibration": {}, "intercept": 0}', None], ids=str
+)
+def test_damaged_coefficients_are_told_with_their_folder(text: str | None, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / WEIGHTS_FILE).write_text(text, "utf-8")
+    with pytest.raises(ModelDamagedError, match="coefficients cannot be used") as raised:
+        load_weights(tmp_path)
+    assert str(tmp_path) in raised.value.why
+
+
+def test_a_reader_without_its_coefficients_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "reader")
+    (tmp_path / "reader" / WEIGHTS_FILE).unlink()
+    with pytest.raises(ModelDamagedError, match="coefficients cannot be used"):
+        SpanReader(tmp_path / "reader")
+
+
+def test_every_sentence_that_was_found_is_read_once(opened_town: Path, reader: SpanReader) -> None:
+    reading, result = read(opened_town, reader)
+    found = {
+        (result.articles[hit.passage.article].id, sentence) for hit in result.hits for sentence in hit.passage.sentences
+    }
+    given_back = [(scored.article.id, scored.sentence) for scored in reading.sentences]
+    assert len(given_back) == len(set(given_back))
+    assert set(given_back) == found
+
+
+def test_scores_are_probabilities_and_the_confidence_is_that_of_the_best(opened_town: Path, reader: SpanReader) -> None:
+    reading, _ = read(opened_town, reader)
+    assert all(0 < scored.score < 1 for scored in reading.sentences)
+    assert reading.confidence == reading.sentences[0].score
+
+
+def test_the_answering_words_lie_inside_their_sentence(opened_town: Path, reader: SpanReader) -> None:
+    reading, _ = read(opened_town, reader)
+    spans = [(scored.sentence, scored.span) for scored in reading.sentences if scored.span is not None]
+    assert spans
+    assert all(sentence.start <= span[0] < span[1] <= sentence.end for sentence, span in spans)
+
+
+def test_each_sentence_tells_the_scores_that_led_to_it(opened_town: Path, reader: SpanReader) -> None:
+    reading, result = read(opened_town, reader)
+    chains = [scored.scores for scored in reading.sentences if scored.scores is not None]
+    assert len(chains) == len(reading.sentences)
+    strengths = [chain.strength for chain in chains]
+    assert strengths == sorted(strengths, reverse=True)
+    for scored, chain in zip(reading.sentences, chains, strict=True):
+        hit = result.hits[chain.passage_rank - 1]
+        assert scored.sentence in hit.passage.sentences
+        assert (chain.lexical, chain.dense, chain.fused) == (hit.lexical, hit.dense, hit.score)
+        assert (chain.span is None) == (chain.null is None) == (scored.span is None)
+        assert chain.null is None or 0 <= chain.null <= 1
+        assert chain.coverage is not None
+        assert 0 <= chain.coverage <= 1
+
+
+def test_nothing_found_is_no_answer(opened_town: Path, reader: SpanReader) -> None:
+    with closing(opened_index(opened_town, None)) as index:
+        nothing = replace(index.search(QUESTION.text, 1), hits=(), articles={})
+        assert reader.read(QUESTION, nothing, index) == Reading((), 0.0)
+
+
+def test_other_coefficients_can_be_given(opened_town: Path, reader: SpanReader) -> None:
+    ours = load_weights()
+    forwards, _ = read(opened_town, reader)
+    backwards, _ = read(opened_town, SpanReader(weights=replace(ours, ranking=-ours.ranking)))
+    assert forwards.sentences[0].sentence != backwards.sentences[0].sentence
+    sure = replace(ours, calibration=np.zeros_like(ours.calibration), intercept=50.0)
+    certain, _ = read(opened_town, SpanReader(weights=sure))
+    assert certain.confidence == pytest.approx(1.0)
+
+
+def test_reading_twice_gives_the_same(opened_town: Path, reader: SpanReader) -> None:
+    assert read(opened_town, reader)[0] == read(opened_town, SpanReader())[0]
+
+
+def test_an_index_is_only_read(opened_town: Path, reader: SpanReader) -> None:
+    with closing(opened_index(opened_town, None)) as index:
+        before = index.summary()
+    read(opened_town, reader)
+    with closing(opened_index(opened_town, None)) as index:
+        assert index.summary() == before
+
+
+sentences = st.lists(st.tuples(st.sampled_from(["owls", "rain", ""]), st.floats(-20, 20)), min_size=1, max_size=8)
+
+
+def inputs_of(said: list[tuple[str, float]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return calibration_inputs(
+        [words for words, _ in said], np.zeros((len(said), len(RANKING))), np.array([strength for _, strength in said])
+    )
+
+
+@given(sentences)
+def test_a_lead_is_taken_over_the_best_that_says_something_else(said: list[tuple[str, float]]) -> None:
+    inputs = inputs_of(said)
+    assert inputs.shape == (len(said), len(CALIBRATION))
+    assert inputs[:, STRENGTH].tolist() == [strength for _, strength in said]
+    for (words, strength), lead in zip(said, inputs[:, LEAD], strict=True):
+        others = [other for different, other in said if different != words]
+        assert lead == min(5.0, max(-5.0, strength - max(others))) if others else lead == 5.0
+
+
+@given(sentences)
+def test_the_strongest_sentence_leads(said: list[tuple[str, float]]) -> None:
+    leads = inputs_of(said)[:, LEAD]
+    strongest = max(strength for _, strength in said)
+    assert all(lead >= 0 for (_, strength), lead in zip(said, leads, strict=True) if strength == strongest)

@@ -1,0 +1,98 @@
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa.span_model import BUNDLED, SpanModel
+from qa.span_reader import RANKING
+from qa.training.asking import ask_held_out, is_like_news, to_be_asked
+from qa.training.contexts import is_held_out
+from qa.training.fit import Asked
+from qa.training.rows import Row
+from tests.qa.training.made import news_rows, unanswered
+
+SHARE = 0.3
+
+
+class Told:
+    """What was reported."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def __call__(self, line: str) -> None:
+        self.lines.append(line)
+
+
+@pytest.fixture(scope="module")
+def model() -> SpanModel:
+    return SpanModel(BUNDLED)
+
+
+@pytest.fixture(scope="module")
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("work")
+
+
+@pytest.fixture(scope="module")
+def asked(exported: Path, model: SpanModel, work: Path, told: Told) -> list[Asked]:
+    return ask_held_out(news_rows(), SHARE, 3, model, work, told)
+
+
+@pytest.mark.parametrize(
+    ("passage", "is_news"),
+    [
+        ("The council met on Monday. " * 12, True),
+        ("The council met on Monday.", False),
+        ("My kettle is loud and I like it. " * 12, False),
+        ("“I was there,” she said. " + "The council met on Monday. " * 12, True),
+    ],
+)
+def test_passages_of_several_sentences_that_speak_of_others_are_like_news(passage: str, is_news: bool) -> None:
+    assert is_like_news(passage) is is_news
+
+
+def test_questions_are_asked_of_held_out_passages_and_no_others() -> None:
+    given = [*news_rows(), *map(unanswered, news_rows()), Row("Who spoke then?", news_rows()[0].context, (0, 3))]
+    chosen = to_be_asked(given, SHARE)
+    assert chosen == [row for row in news_rows() if is_held_out(row.context, SHARE)]
+    assert 10 <= len(chosen) < 40
+
+
+def test_every_held_out_question_is_asked_and_some_that_nothing_answers(asked: list[Asked], told: Told) -> None:
+    held_out = to_be_asked(news_rows(), SHARE)
+    assert len(held_out) < len(asked) <= 2 * len(held_out)
+    absent = round(0.25 * len({row.context for row in held_out}))
+    assert told.lines == [f"asking {len(asked)} held-out questions of {30 - absent} passages"]
+
+
+def test_each_sentence_that_was_found_has_its_features_and_its_words(asked: list[Asked]) -> None:
+    for each in asked:
+        assert each.features.shape == (len(each.said), len(RANKING))
+        assert each.right.shape == (len(each.said),)
+        assert each.right.dtype == np.bool_
+        assert np.isfinite(each.features).all()
+
+
+def test_sentences_that_hold_the_answer_are_right_and_some_questions_have_none(asked: list[Asked]) -> None:
+    held_out = to_be_asked(news_rows(), SHARE)
+    with_answer = sum(bool(each.right.any()) for each in asked)
+    absent = round(0.25 * len({row.context for row in held_out}))
+    assert len(held_out) / 2 <= with_answer <= len(held_out) - absent
+    assert not any(each.right.all() for each in asked)
+
+
+def test_chance_is_that_of_the_seed_alone(asked: list[Asked], model: SpanModel, work: Path) -> None:
+    random.seed(99)
+    again = ask_held_out(news_rows(), SHARE, 3, model, work, Told())
+    assert len(again) == len(asked)
+    for one, other in zip(asked, again, strict=True):
+        assert one.said == other.said
+        assert (one.right == other.right).all()
+        assert np.allclose(one.features, other.features, atol=1e-6)
