@@ -152,11 +152,11 @@ def _says_something(word: str) -> bool:
 
 
 def ways_to_write(word: str) -> tuple[str, ...]:
-    """A word, and if it is a number, that with and without its commas.
+    """A word, and if it is a number, that with and without its commas, and as the decade that it begins.
 
     Example:
         >>> ways_to_write("2500"), ways_to_write("tanks")
-        (('2500', '2,500'), ('tanks',))
+        (('2500', '2,500', '2500s'), ('tanks',))
     """
     plain = word.replace(",", "")
-    return (plain, f"{int(plain):,}") if plain.isdecimal() else (word,)
+    return (plain, f"{int(plain):,}", f"{plain}s") if plain.isdecimal() else (word,)

@@ -54,11 +54,11 @@ def test_a_name_is_called_as_it_is_and_another_word_is_quoted(town_index: Index,
     assert mention in [thing.mention for thing in things(town_index, question)]
 
 
-def test_a_number_is_also_looked_for_with_and_without_commas(town_index: Index) -> None:
-    assert ways_to_write("12500") == ways_to_write("12,500") == ("12500", "12,500")
+def test_a_number_is_also_looked_for_with_and_without_commas_and_as_a_decade(town_index: Index) -> None:
+    assert ways_to_write("12500") == ways_to_write("12,500") == ("12500", "12,500", "12500s")
     assert ways_to_write("3.5") == ("3.5",)
-    (number,) = things(town_index, "Where are 2500?")
-    assert number.spellings == (frozenset({"2500"}), frozenset({"2", "500"}))
+    (number,) = things(town_index, "Where are 1950?")
+    assert number.spellings == (frozenset({"1950"}), frozenset({"1", "950"}), frozenset({"1950s"}))
 
 
 @given(text=st.text(max_size=80))
