@@ -14,7 +14,7 @@ import typer
 
 from index.errors import UsageError
 from qa import terminal
-from qa.guard import ANSWERED, NOT_FOUND, UNUSABLE, guarded
+from qa.guard import ANSWERED, INTERRUPTED, NOT_FOUND, UNUSABLE, guarded
 from qa.main import run
 from qa.options import Articles, AsJson, Explain, IndexFolder, ReaderFolder, Since, Until
 
@@ -235,7 +235,11 @@ def train_command(
     from qa.training.command import train_reader
     from qa.training.loop import Settings
 
-    train_reader(data, out, work, Settings(epochs=epochs, seed=seed), terminal.note)
+    try:
+        train_reader(data, out, work, Settings(epochs=epochs, seed=seed), terminal.note)
+    except KeyboardInterrupt:
+        terminal.note("Interrupted; the same command goes on from the last checkpoint, at most five minutes back.")
+        raise typer.Exit(INTERRUPTED) from None
 
 
 @app.command()

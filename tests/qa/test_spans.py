@@ -100,6 +100,22 @@ def test_no_span_reaches_from_one_sentence_into_another() -> None:
     assert first.margins[0] == second.margins[0] == 9.0
 
 
+def test_a_token_that_reaches_into_the_next_sentence_belongs_to_neither() -> None:
+    logits = logits_of([(0, 4), (5, 12), (13, 16)], [0.0] * 3, [0.0] * 3)
+    first, second = spans_of_sentences(logits, [(0, 9), (9, 16)])
+    assert first.ranges == ((0, 4),)
+    assert second.ranges == ((13, 16),)
+
+
+def test_a_span_has_so_many_tokens_and_no_more() -> None:
+    count = LONGEST_SPAN + 1
+    offsets = [(2 * place, 2 * place + 1) for place in range(count)]
+    starts, ends = [9.0] + [0.0] * (count - 1), [0.0] * (count - 2) + [5.0, 9.0]
+    (spans,) = spans_of_sentences(logits_of(offsets, starts, ends), [(0, 2 * count)])
+    assert spans.ranges[0] == (0, offsets[LONGEST_SPAN - 1][1])
+    assert spans.margins[0] == 14.0
+
+
 @given(passages())
 def test_that_a_passage_does_not_answer_is_a_probability(passage: tuple[str, Ranges, TokenLogits]) -> None:
     assert 0 <= null_probability(passage[2]) <= 1
