@@ -51,7 +51,7 @@ class Encoder:
             self._tokenizer.enable_truncation(settings["max_tokens"])
             self._tokenizer.no_padding()
             self._session = onnxruntime.InferenceSession(
-                str(folder / ENCODER_FILE), _session_options(), providers=["CPUExecutionProvider"]
+                str(folder / ENCODER_FILE), session_options(), providers=["CPUExecutionProvider"]
             )
         except Exception as error:
             # Both libraries raise bare Exception for a damaged file.
@@ -76,7 +76,7 @@ class Encoder:
             Unit vectors, shape ``(len(texts), dimension)``.
         """
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        pool = ThreadPoolExecutor(_cores())
+        pool = ThreadPoolExecutor(cores())
         try:
             for position, vector in enumerate(pool.map(self._vector, texts)):
                 vectors[position] = vector
@@ -127,7 +127,13 @@ def encoder_for(name: str, digest: str) -> Encoder:
     return Encoder(model_folder(digest))
 
 
-def _session_options() -> Any:
+def session_options() -> Any:
+    """The options of a network that reads one text on each core.
+
+    Example:
+        >>> session_options().intra_op_num_threads
+        1
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -137,8 +143,13 @@ def _session_options() -> Any:
     return options
 
 
-def _cores() -> int:
-    """How many cores this process may use."""
+def cores() -> int:
+    """How many cores this process may use.
+
+    Example:
+        >>> cores() >= 1
+        True
+    """
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

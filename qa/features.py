@@ -159,14 +159,32 @@ def _asked(question: Question, index: Index) -> _Terms:
     )
 
 
+def initials(name: str) -> str:
+    """The capitals that the words of a name begin with.
+
+    Example:
+        >>> initials("League of Northern Ports")
+        'LNP'
+    """
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def initials_in(text: str) -> set[str]:
+    """The initials of the names of several words in a text.
+
+    Example:
+        >>> initials_in("It joined the League of Northern Ports.")
+        {'LNP'}
+    """
+    return {initials(match.group()) for match in _PROPER.finditer(text)}
+
+
 def _terms(text: str, asked: _Terms, index: Index) -> set[str]:
     """The terms of a text, with the question's acronyms where the text spells them out."""
     terms = set(index.terms(text))
     if asked.acronyms:
-        initials = {
-            "".join(word[0] for word in match.group().split() if word[0].isupper()) for match in _PROPER.finditer(text)
-        }
-        terms.update(term for name, term in asked.acronyms.items() if name in initials)
+        spelled_out = initials_in(text)
+        terms.update(term for name, term in asked.acronyms.items() if name in spelled_out)
     return terms
 
 

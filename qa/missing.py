@@ -10,6 +10,7 @@ from itertools import islice
 from index.library import Index
 from qa.answer import Evidence
 from qa.candidates import candidates
+from qa.features import initials, initials_in
 from qa.printable import printable
 from qa.question import Kind, Question
 from qa.things import Thing, things_of, ways_to_write
@@ -20,7 +21,6 @@ _SINGULAR = ("sentence", "mentions", "does not mention")
 _PLURAL = ("sentences", "mention", "do not mention")
 # What is rarer than this, by inverse document frequency, is worth telling that a sentence lacks it.
 _SHARE_OF_RAREST = 0.6
-_PROPER = re.compile(r"[A-Z][\w-]+(?:\s+(?:(?:of|the|and|for)\s+){0,2}[A-Z][\w-]+)+")
 _ASKS_YEAR = re.compile(r"\byears?\b", re.IGNORECASE)
 _SOME_YEAR = re.compile(r"\d{4}|\d0s\b|['’]\d\d\b|\b(?:years?|decades?|century|centuries)\b", re.IGNORECASE)
 _SOME_TIME = re.compile(r"\d|\b(?:years?|decades?|century|centuries)\b", re.IGNORECASE)
@@ -76,19 +76,15 @@ def _never_mentioned(things: Iterable[Thing], index: Index) -> Iterator[str]:
 
 def _is_abbreviated(thing: Thing, index: Index) -> bool:
     """Whether the initials of a name of several words stand in a passage."""
-    initials = _initials(thing.text)
-    weights = index.term_weights(initials) if len(initials) > 1 else {}
+    letters = initials(thing.text)
+    weights = index.term_weights(letters) if len(letters) > 1 else {}
     return any(weight < index.highest_term_weight() for weight in weights.values())
 
 
 def _is_spelled_out(thing: Thing, nearest: Iterable[Evidence]) -> bool:
     """Whether a thing is the initials of a name in the nearest sentences."""
-    names = (match.group() for item in nearest for match in _PROPER.finditer(f"{item.context} {item.quote}"))
-    return thing.text.isupper() and any(thing.text in _initials(name) for name in names)
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())
+    spelled_out = (letters for item in nearest for letters in initials_in(f"{item.context} {item.quote}"))
+    return thing.text.isupper() and any(thing.text in letters for letters in spelled_out)
 
 
 def _is_mentioned(thing: Thing, nearest: Iterable[Evidence], index: Index) -> bool:

@@ -1,7 +1,6 @@
 """The trained reader's network on ONNX Runtime: how likely each word of a passage begins and ends an answer."""
 
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder import cores, session_options
 from index.errors import ModelDamagedError
 
 FORMAT_VERSION = 1
@@ -69,11 +69,8 @@ class SpanModel:
             # The passage is cut where both are too long together, and the question only if it alone is very long.
             self._tokenizer.enable_truncation(settings["max_tokens"], strategy="longest_first")
             self._tokenizer.no_padding()
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
             # Each call runs on the thread that makes it: one passage on each core, none padded.
-            options.intra_op_num_threads = 1
-            self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(weights, session_options(), providers=["CPUExecutionProvider"])
         except Exception as error:
             # Both libraries raise bare Exception for a damaged file.
             raise ModelDamagedError(
@@ -81,7 +78,7 @@ class SpanModel:
                 f"{folder}: {next(iter(str(error).splitlines()), type(error).__name__)}",
                 "install pullquote again, or name another reader",
             ) from error
-        self._pool = ThreadPoolExecutor(os.cpu_count() or 1)
+        self._pool = ThreadPoolExecutor(cores())
 
     def read(self, question: str, passages: Sequence[str]) -> list[TokenLogits]:
         """Read passages, each on its own: what is said of one does not depend on the others.

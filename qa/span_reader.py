@@ -17,7 +17,7 @@ from qa.features import FEATURES, Candidate, Features, extract
 from qa.question import Question
 from qa.reading import Reading, ScoredSentence
 from qa.scores import Scores
-from qa.span_features import SPAN_FEATURES, SpanReading, read_spans, span_features
+from qa.span_features import SPAN_FEATURES, SpanReading, read_spans, span_features, span_words
 from qa.span_model import BUNDLED, SpanModel
 
 WEIGHTS_FILE = "weights.json"
@@ -130,10 +130,7 @@ def read_features(
 
 def spans_said(found: Sequence[Candidate], readings: Sequence[SpanReading]) -> tuple[str, ...]:
     """The words of each best span, in lower case; ``""`` where there is none."""
-    return tuple(
-        (item.article.text[slice(*reading.span)] if reading.span else "").casefold()
-        for item, reading in zip(found, readings, strict=True)
-    )
+    return tuple(map(str.casefold, span_words(found, readings)))
 
 
 def calibration_inputs(said: Sequence[str], features: Features, strengths: Features) -> Features:

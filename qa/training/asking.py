@@ -141,7 +141,7 @@ def _posed(rows: Sequence[Row], absent: set[str], chance: random.Random) -> list
     words = [word for question in asked for word in things(question)]
     counted = [question.focus.split()[0] for question in asked if question.counts]
     posed = []
-    for row in rows:
+    for row, question in zip(rows, asked, strict=True):
         answer = row.context[slice(*row.answer)] if row.answer else ""
         posed.append(Posed(row.question, "" if row.context in absent else answer))
         if row.context not in absent and chance.random() < _SHARE_EXCHANGED:
@@ -149,7 +149,7 @@ def _posed(rows: Sequence[Row], absent: set[str], chance: random.Random) -> list
             changed = turned or exchanged(row, words, chance)
             if changed is not None:
                 posed.append(Posed(changed.question, ""))
-        recounted = counting_something_else(read_question(row.question), counted, chance)
+        recounted = counting_something_else(question, counted, chance)
         if recounted and row.context not in absent:
             posed.append(Posed(recounted, ""))
     return posed
