@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from index.encoder import cores, session_options
 from index.errors import ModelDamagedError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "reader.json"
@@ -48,7 +47,7 @@ class SpanModel:
 
     Example:
         >>> model = SpanModel(BUNDLED)
-        >>> (found,) = model.read("Who hid?", ["Rain fell. Owls hid in the barn."])
+        >>> (found,) = model.read([("Who hid?", "Rain fell. Owls hid in the barn.")])
         >>> start, end = found.offsets[found.starts.argmax()]
         >>> "Rain fell. Owls hid in the barn."[start:end]
         'Owls'
@@ -64,13 +63,15 @@ class SpanModel:
         from tokenizers import Tokenizer
 
         try:
-            settings, weights = _verified(folder)
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            settings, contents = _verified(folder)
+            self._tokenizer = Tokenizer.from_str(contents[TOKENIZER_FILE].decode("utf-8"))
             # The passage is cut where both are too long together, and the question only if it alone is very long.
             self._tokenizer.enable_truncation(settings["max_tokens"], strategy="longest_first")
             self._tokenizer.no_padding()
             # Each call runs on the thread that makes it: one passage on each core, none padded.
-            self._session = onnxruntime.InferenceSession(weights, session_options(), providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                contents[MODEL_FILE], session_options(), providers=["CPUExecutionProvider"]
+            )
         except Exception as error:
             # Both libraries raise bare Exception for a damaged file.
             raise ModelDamagedError(
@@ -80,17 +81,17 @@ class SpanModel:
             ) from error
         self._pool = ThreadPoolExecutor(cores())
 
-    def read(self, question: str, passages: Sequence[str]) -> list[TokenLogits]:
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[TokenLogits]:
         """Read passages, each on its own: what is said of one does not depend on the others.
 
         Args:
-            question: The question; what goes beyond half of the network's maximum length may not be read.
-            passages: The passages; what goes beyond the network's maximum length is not read.
+            pairs: Questions, each with a passage. What goes beyond the network's maximum length is not read, of the
+                question only what goes beyond half of it.
 
         Returns:
             One for each passage.
         """
-        return list(self._pool.map(partial(self._read, question), passages))
+        return list(self._pool.map(lambda pair: self._read(*pair), pairs))
 
     def _read(self, question: str, passage: str) -> TokenLogits:
         encoding = self._tokenizer.encode(question, passage)
@@ -110,12 +111,13 @@ class SpanModel:
         return TokenLogits(offsets, against_null[within, 0], against_null[within, 1])
 
 
-def _verified(folder: Path) -> tuple[dict[str, Any], bytes]:
-    """The settings of a reader and its network, which must be the one that they name."""
+def _verified(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The settings of a reader, and its network and tokenizer, which must be those that they name."""
     settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
     if settings["version"] != FORMAT_VERSION:
         raise ValueError(f"it is of version {settings['version']}, and {FORMAT_VERSION} is read")
-    weights = (folder / MODEL_FILE).read_bytes()
-    if sha256(weights).hexdigest() != settings["digest"]:
-        raise ValueError(f"{MODEL_FILE} is not the file that {SETTINGS_FILE} names")
-    return settings, weights
+    contents = {name: (folder / name).read_bytes() for name in (MODEL_FILE, TOKENIZER_FILE)}
+    for name, content in contents.items():
+        if sha256(content).hexdigest() != settings["digests"][name]:
+            raise ValueError(f"{name} is not the file that {SETTINGS_FILE} names")
+    return settings, contents

@@ -13,14 +13,14 @@ import numpy as np
 from index.lexical import content_words
 from index.library import Index
 from index.update import update_index
-from qa.chat import PASSAGES_READ
+from qa.answering import PASSAGES_READ
 from qa.evaluation.matching import is_right
 from qa.question import Question, read_question
 from qa.span_model import SpanModel
 from qa.span_reader import read_features, spans_said
 from qa.training.contexts import is_held_out
 from qa.training.fit import Asked
-from qa.training.negatives import exchanged, opposite, things
+from qa.training.rewriting import Rewriter
 from qa.training.rows import Row
 
 PASSAGES = 4_800
@@ -30,8 +30,7 @@ _FEWEST_WORDS = 3
 _SHORTEST_PASSAGE = 300
 # How many of the passages that answer are left out of the index, so that nothing in it answers.
 _SHARE_ABSENT = 0.25
-_SHARE_EXCHANGED = 0.5
-_SHARE_OPPOSITE = 0.2
+_SHARE_CHANGED = 0.5
 # What could be said of anything that is counted.
 _ANYTHING = frozenset({"people", "persons", "times", "things", "others", "different", "total"})
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've)\b")
@@ -55,13 +54,20 @@ class Posed:
 
 
 def ask_held_out(
-    rows: Sequence[Row], share: float, seed: int, model: SpanModel, work: Path, report: Callable[[str], None]
+    rows: Sequence[Row],
+    share: float,
+    rewriter: Rewriter,
+    seed: int,
+    model: SpanModel,
+    work: Path,
+    report: Callable[[str], None],
 ) -> list[Asked]:
     """Index passages, and ask the questions of those that were held out.
 
     Args:
         rows: All training data.
         share: The share of passages that was held out.
+        rewriter: Changes questions.
         seed: The same seed asks the same questions.
         model: The trained network.
         work: A folder for the passages and their index.
@@ -69,7 +75,7 @@ def ask_held_out(
 
     Returns:
         The questions with the features of their sentences: those that are answered in the index, those whose passage is
-        not in it, those with a word exchanged or turned into their opposite, and those that count something else.
+        not in it, those with a word changed, and those that count something else.
     """
     chance = random.Random(seed)
     held_out = to_be_asked(rows, share)
@@ -79,7 +85,7 @@ def ask_held_out(
     room = max(0, PASSAGES - len(passages))
     shown = sorted({*passages, *chance.sample(others, min(room, len(others)))} - absent)
     with closing(_indexed(shown, work)) as index:
-        posed = _posed(_few_of_each(held_out, chance), absent, chance)
+        posed = _posed(_few_of_each(held_out, chance), absent, rewriter, chance)
         report(f"asking {len(posed):,} held-out questions of {len(shown):,} passages")
         return [_ask(each, index, model) for each in posed]
 
@@ -136,17 +142,15 @@ def _indexed(passages: Sequence[str], work: Path) -> Index:
     return Index(work / "index", folder)
 
 
-def _posed(rows: Sequence[Row], absent: set[str], chance: random.Random) -> list[Posed]:
+def _posed(rows: Sequence[Row], absent: set[str], rewriter: Rewriter, chance: random.Random) -> list[Posed]:
     asked = [read_question(row.question) for row in rows]
-    words = [word for question in asked for word in things(question)]
     counted = [question.focus.split()[0] for question in asked if question.counts]
     posed = []
     for row, question in zip(rows, asked, strict=True):
         answer = row.context[slice(*row.answer)] if row.answer else ""
         posed.append(Posed(row.question, "" if row.context in absent else answer))
-        if row.context not in absent and chance.random() < _SHARE_EXCHANGED:
-            turned = opposite(row, chance) if chance.random() < _SHARE_OPPOSITE else None
-            changed = turned or exchanged(row, words, chance)
+        if row.context not in absent and chance.random() < _SHARE_CHANGED:
+            changed = rewriter.unanswerable(row, chance)
             if changed is not None:
                 posed.append(Posed(changed.question, ""))
         recounted = counting_something_else(question, counted, chance)

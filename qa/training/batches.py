@@ -68,7 +68,7 @@ def to_examples(rows: Sequence[Row], tokenizer: Any) -> list[Example]:
         rows: The rows.
         tokenizer: A ``tokenizers.Tokenizer`` of the BERT kind.
     """
-    tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
+    tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
     tokenizer.no_padding()
     examples = []
     for first in range(0, len(rows), _TEXTS_AT_ONCE):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from index.durable import sync_file, sync_folder
+from index.encoder import encoder_for
 from index.errors import UsageError
 from index.models import Model, find_model, verified_folder
 from qa.span_model import SpanModel
@@ -20,7 +21,9 @@ from qa.training.contexts import is_held_out, limited, surrounded
 from qa.training.export import export_reader
 from qa.training.fit import best_sentence, calibration_error_of, fit
 from qa.training.loop import Settings, Step, schedule_of, train
-from qa.training.negatives import with_negatives
+from qa.training.negatives import with_made
+from qa.training.neighbours import Neighbours
+from qa.training.rewriting import Rewriter
 from qa.training.rows import Row, read_rows
 
 Tell = Callable[[str], None]
@@ -50,7 +53,8 @@ def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings
     trained = [row for row in rows if not is_held_out(row.context, settings.held_out)]
     model = find_model()
     encoder = verified_folder(model)
-    epochs = [_examples(trained, encoder, settings, epoch) for epoch in range(math.ceil(settings.epochs))]
+    rewriter = Rewriter(Neighbours(encoder), encoder_for(model.name, model.digest), rows)
+    epochs = [_examples(trained, rewriter, encoder, settings, epoch) for epoch in range(math.ceil(settings.epochs))]
     schedule = schedule_of(epochs, settings.epochs % 1 or 1.0, settings)
     tell(f"{sum(map(len, schedule)):,} rows in {len(schedule):,} steps")
     if not schedule:
@@ -64,20 +68,21 @@ def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings
     (out / WEIGHTS_FILE).unlink(missing_ok=True)
     digest = export_reader(network, encoder, out, _provenance(data, settings, model))
     tell(f"{out}: {digest}")
-    fit_weights(rows, out, work, settings, tell)
+    fit_weights(rows, rewriter, out, work, settings, tell)
 
 
-def fit_weights(rows: Sequence[Row], out: Path, work: Path, settings: Settings, tell: Tell) -> None:
+def fit_weights(rows: Sequence[Row], rewriter: Rewriter, out: Path, work: Path, settings: Settings, tell: Tell) -> None:
     """Fit the linear models of a trained reader on the passages that were held out, and write them beside it.
 
     Args:
         rows: All training data.
+        rewriter: Changes questions.
         out: The folder of the reader.
         work: A folder for the passages and their index.
         settings: How it was trained.
         tell: Called with one line of text at a time.
     """
-    asked = ask_held_out(rows, settings.held_out, settings.seed, SpanModel(out), work, tell)
+    asked = ask_held_out(rows, settings.held_out, rewriter, settings.seed, SpanModel(out), work, tell)
     asked = [each for each in asked if len(each.right)]
     weights = fit(asked)
     first = np.mean([best_sentence(each, weights.ranking)[1] for each in asked if each.right.any()])
@@ -108,14 +113,15 @@ def _read(data: Sequence[Path], tell: Tell) -> list[Row]:
     return rows
 
 
-def _examples(rows: Sequence[Row], encoder: Path, settings: Settings, epoch: int) -> list[Example]:
-    """The examples of one epoch, with negatives of its own."""
+def _examples(rows: Sequence[Row], rewriter: Rewriter, encoder: Path, settings: Settings, epoch: int) -> list[Example]:
+    """The examples of one epoch, with made ones of its own."""
     from tokenizers import Tokenizer
 
     seed = settings.seed + epoch
     passages = surrounded(limited(rows, seed), seed)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    return to_examples(with_negatives(passages, settings.negatives, seed), tokenizer)
+    made = with_made(passages, settings.negatives, settings.paraphrases, rewriter, seed)
+    return to_examples(made, tokenizer)
 
 
 def _provenance(data: Sequence[Path], settings: Settings, model: Model) -> dict[str, Any]:

@@ -43,14 +43,14 @@ def export_reader(network: SpanNetwork, encoder: Path, folder: Path, provenance:
         )
     full_precision.unlink()
     (folder / TOKENIZER_FILE).write_bytes((encoder / TOKENIZER_FILE).read_bytes())
-    digest = sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
-    settings = {"version": FORMAT_VERSION, "digest": digest, "max_tokens": MAX_TOKENS, **provenance}
+    digests = {name: sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL_FILE, TOKENIZER_FILE)}
+    settings = {"version": FORMAT_VERSION, "digests": digests, "max_tokens": MAX_TOKENS, **provenance}
     (folder / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
     for name in (MODEL_FILE, TOKENIZER_FILE, SETTINGS_FILE):
         sync_file(folder / name)
     sync_folder(folder)
     sync_folder(folder.parent)
-    return digest
+    return digests[MODEL_FILE]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ class Settings:
 
     Attributes:
         epochs: How often the data is gone through; a part is allowed.
-        negatives: How many negatives are made for each row with an answer; anew for each epoch.
+        negatives: How many rows without an answer are made for each that has one; anew for each epoch.
+        paraphrases: For how many rows a question in other words is looked for, likewise.
         held_out: The share of passages that is kept from training, to fit and measure on.
         tokens: How many tokens a batch has, at most.
         learning_rate: The highest; it rises over the first twentieth of the steps and falls linearly to 0.
@@ -40,8 +42,9 @@ class Settings:
         13
     """
 
-    epochs: float = 1.25
-    negatives: float = 0.5
+    epochs: float = 1.0
+    negatives: float = 0.75
+    paraphrases: float = 0.3
     held_out: float = 0.08
     tokens: int = 4_608
     learning_rate: float = 2e-4
@@ -98,7 +101,7 @@ def train(
     trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=settings.learning_rate, weight_decay=settings.weight_decay, fused=True)
     total = len(schedule)
-    identity = json.dumps({**asdict(settings), "steps": total, "minutes": 0})
+    identity = json.dumps({**asdict(settings), "steps": total, "minutes": 0, "data": _digest(schedule)})
     done = _resume(work / CHECKPOINT, network, optimizer, identity)
     saved = reported = time.monotonic()
     losses: list[float] = []
@@ -131,6 +134,15 @@ def schedule_of(epochs: Sequence[Sequence[Example]], share_of_last: float, setti
     last = batches.pop()
     random.Random(settings.seed).shuffle(last)
     return [some for epoch in batches for some in epoch] + last[: round(len(last) * share_of_last)]
+
+
+def _digest(schedule: Sequence[Sequence[Example]]) -> str:
+    """SHA-256 of all that is learned, in its order."""
+    digest = sha256()
+    for some in schedule:
+        for example in some:
+            digest.update(np.array([*example.ids, example.passage, example.start, example.end], np.int32).tobytes())
+    return digest.hexdigest()
 
 
 def _rate(progress: float) -> float:

@@ -41,8 +41,8 @@ def read_rows(path: Path) -> tuple[list[Row], int]:
     """Read training data.
 
     Args:
-        path: JSON lines with ``question``, ``context``, ``answer`` and ``start``, or SQuAD 1.1 or 2.0 JSON; ``.gz`` is
-            decompressed.
+        path: JSON lines with ``question``, ``context``, ``answer`` and ``start``, where an answer of ``""`` or ``null``
+            says that the passage does not tell; or SQuAD 1.1 or 2.0 JSON; ``.gz`` is decompressed.
 
     Returns:
         The rows, and how many were left out because their answer does not stand where they say, or because their
@@ -87,7 +87,10 @@ def _lines(text: str) -> Iterator[Row | None]:
     for line in text.split("\n"):
         if line.strip():
             record = json.loads(line)
-            yield _row(record["question"], record["context"], _text(record["answer"]), record["start"])
+            if record["answer"] in ("", None):
+                yield _row(record["question"], record["context"], None, 0)
+            else:
+                yield _row(record["question"], record["context"], _text(record["answer"]), record["start"])
 
 
 def _squad(document: dict[str, Any]) -> Iterator[Row | None]:

@@ -1,4 +1,4 @@
-"""A tiny encoder of the BERT kind, with random weights, made on the fly."""
+"""A tiny encoder of the BERT kind, with random weights, made on the fly; and what changes questions, loaded once."""
 
 import json
 import string
@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
+from index.encoder import Encoder
+from index.models import find_model, verified_folder
 from qa.training.batches import MAX_TOKENS, Example
+from qa.training.neighbours import Neighbours
+from qa.training.rewriting import Rewriter
+from tests.qa.training.made import news_rows
 
 _CHARACTERS = string.ascii_lowercase + string.digits + string.punctuation
 _PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *_CHARACTERS, *(f"##{character}" for character in _CHARACTERS)]
@@ -81,3 +86,15 @@ def schedule() -> list[list[Example]]:
         ]
         for step in range(6)
     ]
+
+
+@pytest.fixture(scope="session")
+def neighbours() -> Neighbours:
+    """The words of the default encoder."""
+    return Neighbours(verified_folder(find_model()))
+
+
+@pytest.fixture(scope="session")
+def rewriter(neighbours: Neighbours, encoder: Encoder) -> Rewriter:
+    """Changes questions, with the names of the made ones."""
+    return Rewriter(neighbours, encoder, news_rows())

@@ -4,11 +4,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qa.question import read_question
 from qa.span_model import BUNDLED, SpanModel
 from qa.span_reader import RANKING
-from qa.training.asking import ask_held_out, is_like_news, to_be_asked
+from qa.training.asking import ask_held_out, counting_something_else, is_like_news, to_be_asked
 from qa.training.contexts import is_held_out
 from qa.training.fit import Asked
+from qa.training.rewriting import Rewriter
 from qa.training.rows import Row
 from tests.qa.training.made import news_rows, unanswered
 
@@ -41,8 +43,8 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def asked(exported: Path, model: SpanModel, work: Path, told: Told) -> list[Asked]:
-    return ask_held_out(news_rows(), SHARE, 3, model, work, told)
+def asked(rewriter: Rewriter, model: SpanModel, work: Path, told: Told) -> list[Asked]:
+    return ask_held_out(news_rows(), SHARE, rewriter, 3, model, work, told)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,21 @@ def test_questions_are_asked_of_held_out_passages_and_no_others() -> None:
     chosen = to_be_asked(given, SHARE)
     assert chosen == [row for row in news_rows() if is_held_out(row.context, SHARE)]
     assert 10 <= len(chosen) < 40
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "changed"),
+    [
+        ("How many boats sank in Karn?", ["boats", "mills", "people"], "How many mills sank in Karn?"),
+        ("How many old boats sank in Karn?", ["mills"], "How many mills boats sank in Karn?"),
+        ("How many boats sank in Karn?", ["boats", "people", "Karn"], ""),
+        ("Which boats sank in Karn?", ["mills"], ""),
+    ],
+)
+def test_what_is_counted_is_exchanged_for_what_another_question_counts(
+    question: str, counted: list[str], changed: str
+) -> None:
+    assert counting_something_else(read_question(question), counted, random.Random(1)) == changed
 
 
 def test_every_held_out_question_is_asked_and_some_that_nothing_answers(asked: list[Asked], told: Told) -> None:
@@ -88,9 +105,9 @@ def test_sentences_that_hold_the_answer_are_right_and_some_questions_have_none(a
     assert not any(each.right.all() for each in asked)
 
 
-def test_chance_is_that_of_the_seed_alone(asked: list[Asked], model: SpanModel, work: Path) -> None:
+def test_chance_is_that_of_the_seed_alone(asked: list[Asked], rewriter: Rewriter, model: SpanModel, work: Path) -> None:
     random.seed(99)
-    again = ask_held_out(news_rows(), SHARE, 3, model, work, Told())
+    again = ask_held_out(news_rows(), SHARE, rewriter, 3, model, work, Told())
     assert len(again) == len(asked)
     for one, other in zip(asked, again, strict=True):
         assert one.said == other.said

@@ -57,6 +57,13 @@ def test_an_answer_beyond_the_longest_passage_is_left_out(tokenizer: Any) -> Non
     ]
 
 
+def test_a_question_that_is_too_long_is_cut_and_the_passage_stays(tokenizer: Any) -> None:
+    (example,) = to_examples([row("why " * 400, "Who knows? The owls hid.", "owls")], tokenizer)
+    assert len(example.ids) == MAX_TOKENS
+    assert letters(tokenizer.decode(example.ids[example.passage : -1])) == letters("Who knows? The owls hid.")
+    assert tokenizer.decode(example.ids[example.start : example.end + 1]) == "owls"
+
+
 @given(examples(), st.integers(1, 400), st.integers(0, 3))
 def test_every_example_is_in_one_batch(some: list[Example], tokens: int, seed: int) -> None:
     batches = in_batches(some, tokens, seed)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from qa.span_model import MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE, SpanModel
+from qa.span_model import FORMAT_VERSION, MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE, SpanModel
 from qa.training.batches import MAX_TOKENS, Batch, Example, batch
 from qa.training.export import export_reader
 from qa.training.network import SpanNetwork, tensors
@@ -38,7 +38,7 @@ def inputs_of(question: str, passage: str, folder: Path) -> Batch:
 
 @pytest.mark.parametrize("passage", PASSAGES)
 def test_the_exported_network_says_what_the_trained_one_says(passage: str, reader: Path, network: SpanNetwork) -> None:
-    (found,) = SpanModel(reader).read("Who hid?", [passage])
+    (found,) = SpanModel(reader).read([("Who hid?", passage)])
     inputs = inputs_of("Who hid?", passage, reader)
     with torch.no_grad():
         logits = network.eval()(**tensors(inputs))[0].numpy()
@@ -54,8 +54,8 @@ def test_what_is_written_is_whole_and_names_how_it_was_made(reader: Path, tiny: 
     assert {path.name for path in reader.iterdir()} == {MODEL_FILE, TOKENIZER_FILE, SETTINGS_FILE}
     assert (reader / TOKENIZER_FILE).read_bytes() == (tiny / TOKENIZER_FILE).read_bytes()
     assert json.loads((reader / SETTINGS_FILE).read_text("utf-8")) == {
-        "version": 1,
-        "digest": sha256((reader / MODEL_FILE).read_bytes()).hexdigest(),
+        "version": FORMAT_VERSION,
+        "digests": {name: sha256((reader / name).read_bytes()).hexdigest() for name in (MODEL_FILE, TOKENIZER_FILE)},
         "max_tokens": MAX_TOKENS,
         "data": ["rows.jsonl"],
         "settings": {"seed": 13},
@@ -68,7 +68,7 @@ def test_a_folder_may_hold_other_things_and_an_earlier_reader(
     (tmp_path / "work").mkdir()
     (tmp_path / MODEL_FILE).write_bytes(b"an earlier reader")
     digest = export_reader(network, tiny, tmp_path, {})
-    assert digest == json.loads((reader / SETTINGS_FILE).read_text("utf-8"))["digest"]
+    assert digest == json.loads((reader / SETTINGS_FILE).read_text("utf-8"))["digests"][MODEL_FILE]
     assert (tmp_path / MODEL_FILE).read_bytes() == (reader / MODEL_FILE).read_bytes()
     assert (tmp_path / "work").is_dir()
 

@@ -2,6 +2,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -68,7 +69,9 @@ def test_a_training_that_is_done_is_not_done_again(tiny: Path, schedule: Schedul
 
 
 @pytest.mark.parametrize(
-    "change", [{"seed": 14}, {"learning_rate": 2e-3}, {"epochs": 2.0}, {"negatives": 0.1}], ids=str
+    "change",
+    [{"seed": 14}, {"learning_rate": 2e-3}, {"epochs": 2.0}, {"negatives": 0.1}, {"paraphrases": 0.1}],
+    ids=str,
 )
 def test_a_checkpoint_of_other_settings_is_refused(
     change: dict[str, float], tiny: Path, schedule: Schedule, tmp_path: Path
@@ -84,6 +87,19 @@ def test_a_checkpoint_of_another_number_of_steps_is_refused(tiny: Path, schedule
     train(schedule[:1], tiny, tmp_path, SETTINGS, nothing)
     with pytest.raises(UsageError, match="belongs to another training"):
         train(schedule[:2], tiny, tmp_path, SETTINGS, nothing)
+
+
+@pytest.mark.parametrize(
+    "change", [{"ids": (2, 5, 3, 20, 21, 22, 9)}, {"passage": 4}, {"start": 5}, {"end": 4}], ids=str
+)
+def test_a_checkpoint_of_other_data_is_refused(
+    change: dict[str, Any], tiny: Path, schedule: Schedule, tmp_path: Path
+) -> None:
+    ((first, *rest), *_) = schedule
+    train([[first, *rest]], tiny, tmp_path, SETTINGS, nothing)
+    for other in ([replace(first, **change), *rest], [*rest, first]):
+        with pytest.raises(UsageError, match="belongs to another training"):
+            train([other], tiny, tmp_path, SETTINGS, nothing)
 
 
 def test_how_often_checkpoints_are_written_may_change(tiny: Path, schedule: Schedule, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 import random
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -6,65 +8,87 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lexical import LexicalIndex
-from qa.question import read_question
-from qa.training.negatives import exchanged, mined, opposite, things, with_negatives, without_answer
+from qa.training.negatives import mined, with_made, without_answer
+from qa.training.rewriting import Rewriter
 from qa.training.rows import Row
 from tests.qa.training.made import news_rows, row, rows, unanswered, words_of
 
 TALE = (
     "Ida Brandt opened the mill of Karn in 1987. Tomas Veld closed it in 1992. Owls have lived there since the storm."
 )
-FOREIGN = ["Zanzibar", "giraffe", "submarine", "Xanten"]
-chances = st.integers(0, 99).map(random.Random)
 
 
-def test_the_rows_come_first_and_the_negatives_have_no_answer() -> None:
+def made_of(some: Sequence[Row], negatives: float, paraphrases: float, rewriter: Rewriter, seed: int = 1) -> list[Row]:
+    """The rows that are made, behind the given ones."""
+    made = with_made(some, negatives, paraphrases, rewriter, seed)
+    assert made[: len(some)] == some
+    return made[len(some) :]
+
+
+def test_negatives_have_no_answer_and_are_made_of_rows_that_have_one(rewriter: Rewriter) -> None:
     given_rows = [*news_rows(), unanswered(news_rows()[0])]
-    made = with_negatives(given_rows, share=1.0, seed=1)
-    assert made[: len(given_rows)] == given_rows
-    negatives = made[len(given_rows) :]
-    assert len(negatives) == len(news_rows())
+    negatives = made_of(given_rows, 1.0, 0.0, rewriter)
+    assert len(news_rows()) / 2 < len(negatives) <= len(news_rows())
     assert {negative.answer for negative in negatives} == {None}
 
 
-@given(st.lists(rows() | rows().map(unanswered), max_size=6), st.floats(0, 1))
-@settings(max_examples=15)
-def test_at_most_one_negative_is_made_of_each_answered_row(some: list[Row], share: float) -> None:
-    made = with_negatives(some, share, seed=1)
-    assert made[: len(some)] == some
-    assert len(made) - len(some) <= sum(each.answer is not None for each in some)
-    assert all(negative.answer is None for negative in made[len(some) :])
+def test_paraphrases_have_the_passage_and_the_answer_of_the_row_they_are_made_of(rewriter: Rewriter) -> None:
+    given_rows = [*news_rows(), *map(unanswered, news_rows())]
+    paraphrases = made_of(given_rows, 0.0, 1.0, rewriter)
+    assert len(paraphrases) > len(news_rows()) / 2
+    answered = {(each.context, each.answer) for each in news_rows()}
+    assert {(each.context, each.answer) for each in paraphrases} <= answered
+    assert {each.question for each in paraphrases}.isdisjoint(each.question for each in news_rows())
 
 
-def test_the_share_of_negatives_can_be_chosen() -> None:
-    assert with_negatives(news_rows(), share=0.0, seed=1) == news_rows()
-    half = len(with_negatives(news_rows(), share=0.5, seed=1)) - len(news_rows())
-    assert 20 <= half <= 40
+@given(
+    some=st.lists(rows() | rows().map(unanswered), max_size=4), negatives=st.floats(0, 1), paraphrases=st.floats(0, 1)
+)
+@settings(max_examples=10)
+def test_at_most_one_negative_and_one_paraphrase_are_made_of_each_answered_row(
+    rewriter: Rewriter, some: list[Row], negatives: float, paraphrases: float
+) -> None:
+    made = made_of(some, negatives, paraphrases, rewriter)
+    answered = [each for each in some if each.answer is not None]
+    assert sum(each.answer is None for each in made) <= len(answered)
+    assert sum(each.answer is not None for each in made) <= len(answered)
+    for each in made:
+        if each.answer is not None:
+            assert words_of(each) in map(words_of, answered)
 
 
-def test_negatives_are_of_all_kinds() -> None:
+def test_how_many_are_made_can_be_chosen(rewriter: Rewriter) -> None:
+    assert made_of(news_rows(), 0.0, 0.0, rewriter) == []
+    half = made_of(news_rows(), 0.5, 0.5, rewriter)
+    assert 15 <= sum(each.answer is None for each in half) <= 40
+    assert 10 <= sum(each.answer is not None for each in half) <= 40
+
+
+def test_negatives_are_of_all_kinds_and_most_often_other_questions(rewriter: Rewriter) -> None:
     asked = {each.question: each for each in news_rows()}
     contexts = {each.context for each in news_rows()}
-    kinds = set()
-    for negative in with_negatives(news_rows(), share=1.0, seed=1)[len(news_rows()) :]:
+    kinds = []
+    for negative in made_of(news_rows(), 1.0, 0.0, rewriter):
         origin = asked.get(negative.question)
         if origin is None:
-            kinds.add("other question")
+            kinds.append("other question")
             assert negative.context in contexts
         elif negative.context in contexts:
-            kinds.add("other passage")
+            kinds.append("other passage")
             assert negative.context != origin.context
         else:
-            kinds.add("cut passage")
+            kinds.append("cut passage")
             assert len(negative.context) < len(origin.context)
-    assert kinds == {"other question", "other passage", "cut passage"}
+    counts = Counter(kinds)
+    assert set(counts) == {"other question", "other passage", "cut passage"}
+    assert counts.most_common(1)[0][0] == "other question"
 
 
-def test_chance_is_that_of_the_seed_alone() -> None:
-    made = []
+def test_chance_is_that_of_the_seed_alone(rewriter: Rewriter) -> None:
+    made: list[list[Row]] = []
     for seed in (1, 1, 2):
         random.seed(len(made))
-        made.append(with_negatives(news_rows(), 0.5, seed))
+        made.append(made_of(news_rows()[:20], 0.8, 0.5, rewriter, seed))
     assert made[0] == made[1] != made[2]
 
 
@@ -122,64 +146,8 @@ def test_a_passage_that_answers_all_through_is_not_cut(whole: Row) -> None:
     assert without_answer(whole) is None
 
 
-@given(rows(), chances)
-def test_an_exchanged_question_is_another_about_the_same_passage(each: Row, chance: random.Random) -> None:
-    changed = exchanged(each, FOREIGN, chance)
-    if changed is not None:
-        assert changed.question != each.question
-        assert (changed.context, changed.answer) == (each.context, None)
-
-
-def test_a_number_is_exchanged_for_one_of_the_passage_and_a_name_for_a_name() -> None:
-    year = exchanged(row("Who opened the mill in 1987?", TALE, "Ida Brandt"), [], random.Random(1))
-    assert year == Row("Who opened the mill in 1992?", TALE, None)
-    asked = {
-        getattr(exchanged(row("When did Ida Brandt open it?", TALE, "1987"), [], random.Random(seed)), "question", None)
-        for seed in range(30)
-    }
-    assert "When did Tomas Veld open it?" in asked
-    assert not any("Ida Brandt" in (question or "") for question in asked)
-
-
-def test_the_answer_is_never_put_into_the_question() -> None:
-    for seed in range(30):
-        who = exchanged(row("Who worked with Ida Brandt?", TALE, "Tomas Veld"), FOREIGN, random.Random(seed))
-        assert who is None or "Veld" not in who.question
-        when = exchanged(row("Which year of ruin came after 1987?", TALE, "1992"), FOREIGN, random.Random(seed))
-        assert when is None or "1992" not in when.question
-
-
-@given(rows(), chances)
-def test_an_opposite_question_is_another_about_the_same_passage(each: Row, chance: random.Random) -> None:
-    changed = opposite(each, chance)
-    if changed is not None:
-        assert changed.question != each.question
-        assert (changed.context, changed.answer) == (each.context, None)
-
-
-@pytest.mark.parametrize(
-    ("question", "turned"),
-    [
-        ("What is the largest mill?", {"What is the smallest mill?"}),
-        ("Who came before the storm?", {"Who came after the storm?"}),
-        ("What did owls eat?", {"What did not owls eat?", None}),
-        ("Which owls cannot fly?", {None}),
-    ],
-)
-def test_a_question_is_turned_into_its_opposite(question: str, turned: set[str | None]) -> None:
-    made = (opposite(row(question, TALE, "Owls"), random.Random(seed)) for seed in range(30))
-    assert {None if each is None else each.question for each in made} == turned
-
-
 def test_of_a_row_without_an_answer_no_negative_is_made(index: LexicalIndex) -> None:
     contexts = [each.context for each in news_rows()]
     none = unanswered(news_rows()[0])
-    chance = random.Random(1)
-    assert mined(none, contexts, index, chance) is None
+    assert mined(none, contexts, index, random.Random(1)) is None
     assert without_answer(none) is None
-    assert exchanged(none, FOREIGN, chance) is None
-    assert opposite(none, chance) is None
-
-
-def test_what_a_question_is_about_are_no_verbs_and_not_what_it_asks_to_choose() -> None:
-    assert things(read_question("Which inspector closed the old mill of Karn?")) == ["old", "mill", "Karn"]

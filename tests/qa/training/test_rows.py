@@ -16,14 +16,11 @@ from tests.qa.training.made import rows_of_any_text, unanswered, words_of
 OWLS = {"question": "Who hid?", "context": "Owls hid.", "answer": "Owls", "start": 0}
 
 
-def as_lines(rows: Sequence[Row], ascii_only: bool) -> str:
+def as_lines(rows: Sequence[Row], ascii_only: bool, none: str | None = None) -> str:
     documents = [
-        {
-            "question": row.question,
-            "context": row.context,
-            "answer": words_of(row),
-            "start": row.answer and row.answer[0],
-        }
+        {"question": row.question, "context": row.context, "answer": words_of(row), "start": row.answer[0]}
+        if row.answer
+        else {"question": row.question, "context": row.context, "answer": none}
         for row in rows
     ]
     return "\n".join(json.dumps(document, ensure_ascii=ascii_only) for document in documents)
@@ -57,11 +54,22 @@ names = st.sampled_from(["rows.json", "rows.jsonl", "rows.json.gz"])
 encodings = st.sampled_from(["utf-8", "utf-8-sig"])
 
 
-@given(st.lists(rows_of_any_text(), min_size=1, max_size=4), names, encodings, st.booleans())
+@given(
+    st.lists(rows_of_any_text() | rows_of_any_text().map(unanswered), min_size=1, max_size=4),
+    names,
+    encodings,
+    st.booleans(),
+    st.sampled_from(["", None]),
+)
 def test_rows_written_as_json_lines_are_read_as_they_were(
-    rows: list[Row], name: str, encoding: str, ascii_only: bool
+    rows: list[Row], name: str, encoding: str, ascii_only: bool, none: str | None
 ) -> None:
-    assert read(as_lines(rows, ascii_only), name, encoding) == (rows, 0)
+    assert read(as_lines(rows, ascii_only, none), name, encoding) == (rows, 0)
+
+
+@pytest.mark.parametrize("change", [{"answer": ""}, {"answer": None}, {"answer": "", "start": -1}], ids=str)
+def test_a_passage_with_an_empty_answer_or_none_does_not_tell(change: dict[str, Any]) -> None:
+    assert read(json.dumps({**OWLS, **change})) == ([Row("Who hid?", "Owls hid.", None)], 0)
 
 
 @given(
@@ -89,7 +97,6 @@ def test_the_first_of_several_answers_counts() -> None:
         {"start": -9},
         {"start": 99},
         {"answer": "owls"},
-        {"answer": ""},
         {"answer": " ", "start": 4},
         {"question": "?!"},
         {"question": "why " * 1_000},
@@ -123,7 +130,10 @@ def test_half_a_character_costs_that_character() -> None:
         json.dumps({**OWLS, "start": "0"}),
         json.dumps({**OWLS, "start": 0.5}),
         json.dumps({**OWLS, "start": None}),
-        json.dumps({**OWLS, "answer": None}),
+        '{"question": "Who hid?", "context": "Owls hid.", "answer": "Owls"}',
+        json.dumps({**OWLS, "answer": 0}),
+        json.dumps({**OWLS, "answer": False}),
+        json.dumps({**OWLS, "answer": []}),
         json.dumps({**OWLS, "answer": ["Owls"]}),
         json.dumps({**OWLS, "question": 5}),
         json.dumps({**OWLS, "context": ["Owls hid."]}),
