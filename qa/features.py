@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.library import Index, SearchResult
 from index.records import Article, Hit, Sentence
+from qa.acronyms import ACRONYM, spelled_out
 from qa.candidates import Range, candidates
 from qa.question import Kind, Question
 
@@ -49,8 +50,6 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-_ACRONYM = re.compile(r"[A-Z]{2,6}")
-_PROPER = re.compile(r"[A-Z][\w-]+(?:\s+(?:(?:of|the|and|for)\s+){0,2}[A-Z][\w-]+)+")
 _LIST = re.compile(
     r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)+,?\s+and\s+(?:the\s+)?[A-Z]"
 )
@@ -153,38 +152,18 @@ def _asked(question: Question, index: Index) -> _Terms:
         things={term: weight for term, weight in weights.items() if term not in asides},
         order=tuple(term for term in index.terms(question.text) if term in weights),
         names=names,
-        acronyms={name: term for name in question.names if _ACRONYM.fullmatch(name) for term in index.terms(name)},
+        acronyms={name: term for name in question.names if ACRONYM.fullmatch(name) for term in index.terms(name)},
         focus=focus[0] if focus else "",
         highest=index.highest_term_weight(),
     )
-
-
-def initials(name: str) -> str:
-    """The capitals that the words of a name begin with.
-
-    Example:
-        >>> initials("League of Northern Ports")
-        'LNP'
-    """
-    return "".join(word[0] for word in name.split() if word[0].isupper())
-
-
-def initials_in(text: str) -> set[str]:
-    """The initials of the names of several words in a text.
-
-    Example:
-        >>> initials_in("It joined the League of Northern Ports.")
-        {'LNP'}
-    """
-    return {initials(match.group()) for match in _PROPER.finditer(text)}
 
 
 def _terms(text: str, asked: _Terms, index: Index) -> set[str]:
     """The terms of a text, with the question's acronyms where the text spells them out."""
     terms = set(index.terms(text))
     if asked.acronyms:
-        spelled_out = initials_in(text)
-        terms.update(term for name, term in asked.acronyms.items() if name in spelled_out)
+        names = spelled_out(text)
+        terms.update(term for acronym, term in asked.acronyms.items() if acronym in names)
     return terms
 
 

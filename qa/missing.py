@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from index.library import Index
+from qa.acronyms import initials, spelled_out
 from qa.answer import Evidence
 from qa.candidates import candidates
-from qa.features import initials, initials_in
 from qa.printable import printable
 from qa.question import Kind, Question
 from qa.things import Thing, things_of, ways_to_write
@@ -83,8 +83,8 @@ def _is_abbreviated(thing: Thing, index: Index) -> bool:
 
 def _is_spelled_out(thing: Thing, nearest: Iterable[Evidence]) -> bool:
     """Whether a thing is the initials of a name in the nearest sentences."""
-    spelled_out = (letters for item in nearest for letters in initials_in(f"{item.context} {item.quote}"))
-    return thing.text.isupper() and any(thing.text in letters for letters in spelled_out)
+    names = (acronym for item in nearest for acronym in spelled_out(f"{item.context} {item.quote}"))
+    return thing.text.isupper() and any(thing.text in acronym for acronym in names)
 
 
 def _is_mentioned(thing: Thing, nearest: Iterable[Evidence], index: Index) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.library import Index, SearchResult
 from index.records import Article, Hit, Sentence
+from qa.acronyms import as_written_in, names_for
 from qa.candidates import Range
 from qa.features import Candidate, Features
 from qa.question import Kind, Question
@@ -67,7 +68,7 @@ def read_spans(
     """Read the passages of a search result, and pick the best span of each sentence.
 
     A span that only repeats the question is no answer, and neither is one without a number where a number is asked
-    for; so such spans are worth less than others.
+    for; so such spans are worth less than others. An acronym is asked for by its name where the passage has only that.
 
     Args:
         found: The candidate sentences of the result, as ``qa.features.extract`` gives them.
@@ -80,9 +81,11 @@ def read_spans(
         One for each candidate.
     """
     texts = [_joined(result.articles[hit.passage.article], hit) for hit in result.hits]
-    known = set(index.terms(question.text))
+    names = names_for(question.text, texts)
+    pairs = [(as_written_in(text, question.text, names), text) for text in texts]
     readings: dict[tuple[str, Sentence], SpanReading] = {}
-    for hit, logits in zip(result.hits, model.read(question.text, texts), strict=True):
+    for hit, (asked, _), logits in zip(result.hits, pairs, model.read(pairs), strict=True):
+        known = set(index.terms(f"{question.text} {asked}"))
         article = result.articles[hit.passage.article]
         null = null_probability(logits)
         ranges = _ranges(hit.passage.sentences)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.library import Index
 from index.records import Article, Hit, Passage, Sentence
 from qa.chat import Chat
-from qa.corpus import opened_index
+from qa.corpus import open_corpus, opened_index
 from qa.features import Candidate, extract
 from qa.question import Question, read_question
 from qa.span_features import SPAN_FEATURES, SpanReading, _best, read_spans, span_features
@@ -110,6 +110,52 @@ def test_a_sentence_that_was_not_read_has_no_span_and_does_not_answer(index: Ind
     found, _ = extract(PRICE, result, index)
     (reading,) = read_spans(found[:1], PRICE, replace(result, hits=()), model, index)
     assert reading == SpanReading(None, NO_SPAN, NO_SPAN, 1.0, repeats=False, wrong_kind=False)
+
+
+@pytest.fixture(scope="module")
+def lakes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles of which one only spells a name out, one only shortens another, and one spells that out."""
+    folder = tmp_path_factory.mktemp("lakes")
+    for name, text in {
+        "boats": "The Union of Lake Villages sent 412 boats to the dry north on Monday. Nobody counted the oars.",
+        "bread": "The GBK baked 950 loaves for the people of the far bank. Nobody had asked for so many.",
+        "guild": "The Guild of Bakers of Karn was founded by seven families, and it still meets in a cellar.",
+        "ferry": "The Harbour Board sent 30 boats to sea, and the farmers baked 12 loaves on board.",
+    }.items():
+        (folder / f"{name}.txt").write_text(f"News of the week\n\n{text}\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "span"),
+    [
+        ("How many boats did the ULV send?", "The Union of Lake Villages sent 412 boats", "412"),
+        ("How many loaves did the Guild of Bakers of Karn bake?", "The GBK baked 950 loaves", "950"),
+    ],
+)
+def test_an_acronym_is_answered_from_its_name_and_a_name_from_its_acronym(
+    question: str, quote: str, span: str, lakes: Path
+) -> None:
+    with closing(Chat(lakes)) as chat:
+        answer = chat.ask(question)
+    assert answer.status == "answered"
+    assert answer.evidence[0].quote.startswith(quote)
+    assert answer.evidence[0].span.startswith(span)
+
+
+@pytest.mark.parametrize("question", ["How many boats did the {} send?", "Who sent 412 boats, the {} or owls?"])
+def test_each_passage_is_asked_in_the_words_that_it_uses(question: str, lakes: Path, model: SpanModel) -> None:
+    told = []
+    with closing(open_corpus(lakes, None).index) as index:
+        for name in ("ULV", "Union of Lake Villages", "QRX"):
+            asked = read_question(question.format(name))
+            result = index.search(asked.text, 4)
+            found, _ = extract(asked, result, index)
+            readings = zip(found, read_spans(found, asked, result, model, index), strict=True)
+            told.append({r.span: r for item, r in readings if item.article.path.endswith("boats.txt")})
+    short, long, other = told
+    assert short == long
+    assert max(reading.margin for reading in other.values()) < max(reading.margin for reading in short.values())
 
 
 def candidate(text: str, number: int) -> Candidate:
