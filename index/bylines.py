@@ -111,6 +111,17 @@ def is_credit(words: str) -> bool:
     return len(words) <= _LONGEST and bool(_CREDIT.fullmatch(" ".join(words.split())))
 
 
+def after_dateline(sentence: str) -> int:
+    """Where a sentence begins behind the place and the agency that some papers print before it; else 0.
+
+    Example:
+        >>> after_dateline("OSLEN (AP) — Rain fell."), after_dateline("Rain fell.")
+        (12, 0)
+    """
+    match = _DATELINE.match(sentence) or _CNN.match(sentence)
+    return match.end() if match else 0
+
+
 def publisher_of(paragraphs: Iterable[str]) -> str:
     """The publisher that the text names in a copyright line, a footer or a dateline, or ``""``.
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from index.bylines import is_metadata, publisher_of
-from index.dates import parse_date
+from index.bylines import is_credit, is_metadata, publisher_of
+from index.datelines import dateline_day
 from index.front_matter import front_matter
 from index.furniture import ends_sentence, furniture_tail, is_furniture, is_link, is_shouted, opens_link_block
 from index.paragraphs import Paragraph, split_paragraphs
-from index.stamps import date_stamp, without_stamp
+from index.stamps import StampDays, date_stamp, stamp_days, without_stamp
 
-CLEANER_VERSION = 2
+CLEANER_VERSION = 3
 
 _SENTENCE_INSIDE = re.compile(r"""(?:\S+\s+){3,20}\S*\w[.!]["”’]?\s+[A-Z"“(]""")
 _LABELLED_VALUE = re.compile(r"(?!source|credit|contributing)[^:,]{2,40}[:,]\s+\S", re.IGNORECASE)
@@ -37,6 +37,8 @@ _SHORT_WORDS = 3
 _SHORT_CHARACTERS = 60
 _HEADLINE_CHARACTERS = 200
 _BODY_CHARACTERS = 140
+# A dateline stands before the first sentence, below the headline and perhaps a subheading and a caption.
+_DATELINE_DEPTH = 5
 
 
 class Kind(StrEnum):
@@ -92,11 +94,15 @@ def clean(text: str, title: str = "") -> Cleaned:
     kept = _keep(_without_comments(paragraphs))
     body = [paragraph for paragraph, kind in kept if kind is Kind.BODY]
     headline = _known_headline(body, title) if title else _headline(body)
+    days = list(_days(paragraph.text for paragraph, kind in kept if kind is Kind.METADATA))
     return Cleaned(
         spans=tuple(Span(p.start, p.end, Kind.HEADLINE if p is headline else kind) for p, kind in kept),
         title=title or (" ".join(headline.text.split()) if headline else ""),
         publisher=publisher_of(paragraph.text for paragraph in paragraphs),
-        published=_published(paragraph.text for paragraph, kind in kept if kind is Kind.METADATA),
+        published=next((day.published for day in days if day.published), None)
+        or dateline_day((paragraph.text for paragraph in body[:_DATELINE_DEPTH]), text)
+        # Of a page that tells only when it was changed, that is the day its "today" and "Friday" go by.
+        or next((day.changed for day in days if day.changed), None),
     )
 
 
@@ -222,10 +228,9 @@ def _known_headline(body: list[Paragraph], title: str) -> Paragraph | None:
     return next((paragraph for paragraph in body if paragraph.text.casefold().split() == wanted), None)
 
 
-def _published(metadata: Iterable[str]) -> date | None:
-    """The first whole date that a date stamp or a byline tells; a tweet's date is not the article's."""
+def _days(metadata: Iterable[str]) -> Iterator[StampDays]:
+    """The days that date stamps and bylines tell; those of a tweet or a picture are another's."""
     for text in metadata:
-        found = None if "@" in text else parse_date(without_stamp(" ".join(text.split()))[1])
-        if found is not None:
-            return found
-    return None
+        line = " ".join(text.split())
+        if "@" not in line and not is_credit(without_stamp(line)[0]):
+            yield stamp_days(line)

@@ -1,6 +1,7 @@
 """Reading a date that stands alone: the value of a metadata field, a dateline, an option on the command line."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -28,6 +29,8 @@ _YEAR_FIRST = _pattern(rf"{_YEAR}([-/.])(?P<month>\d{{1,2}})\2{_DAY}{_TIME}")
 _EIGHT_DIGITS = _pattern(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T\d{4,6}Z?)?")
 _DAY_MONTH = _pattern(rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}{_TIME}")
 _MONTH_DAY = _pattern(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}{_TIME}")
+_DAY_MONTH_ANYWHERE = _pattern(rf"\b{_DAY} {_MONTH},? {_YEAR}\b")
+_MONTH_DAY_ANYWHERE = _pattern(rf"\b{_MONTH} {_DAY},? {_YEAR}\b")
 # The order of the C library's ctime(): "Thu Jan  6 10:00:00 +0000 2022".
 _YEAR_LAST = _pattern(
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY}\s+\d{{2}}:\d{{2}}:\d{{2}}(?:\s+(?:[+-]\d{{4}}|[A-Z]{{1,5}}))?\s+{_YEAR}"
@@ -71,6 +74,19 @@ def parse_date(text: str) -> date | None:
     if _EPOCH_MILLISECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text) // 1000, UTC).date()
     return None
+
+
+def dates_in(text: str) -> Iterator[date]:
+    """The days that a text tells in full, with the month's name: those of each order in the order of the text.
+
+    Example:
+        >>> [day.isoformat() for day in dates_in("From Jan. 5, 2022, on; never on January 6.")]
+        ['2022-01-05']
+    """
+    for pattern in (_DAY_MONTH_ANYWHERE, _MONTH_DAY_ANYWHERE):
+        for match in pattern.finditer(text):
+            if day := _day(match["year"], match["month"], match["day"]):
+                yield day
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -164,6 +164,16 @@ class LexicalIndex:
         with _reading(self._folder):
             return any(self._searcher.doc_freq(field, term) for field in ("body", "title"))
 
+    def matching(self, pattern: str, limit: int) -> list[int]:
+        """The ids of some passages of which a whole term matches a regular expression, a number of them at most."""
+        from tantivy import Query
+
+        with _reading(self._folder):
+            found = self._searcher.search(Query.regex_query(self._tantivy.schema, "body", pattern), limit)
+            return [
+                int(number) for number in self._searcher.fast_field_values("id", [place for _, place in found.hits])
+            ]
+
     def weight_of(self, frequency: int) -> float:
         """The inverse document frequency of a term that this many passages have."""
         total = len(self)

@@ -1,6 +1,8 @@
 """An index that is open for questions."""
 
+import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +16,14 @@ from index.fusion import FusionSettings, fuse
 from index.generation import lexical_folder, vectors_file
 from index.lexical import LexicalIndex
 from index.records import Article, Hit, Sentence, Skipped
+from index.spelling import is_spelled_like, spelling_pattern
 from index.store import Store, check_format, generation_of
 from index.vectors import VectorIndex
 
 # "Variability" has the stem "variabl", "skies" has "sky": without these letters, a stem is the beginning of its words.
 _ALTERED_BY_STEMMING = "eily"
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w+")
+_PASSAGES_WITH_SPELLING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +185,52 @@ class Index:
                 for term in self.terms(words)
             ) or self._store.texts_hold(words)
 
+    def has(self, word: str) -> bool:
+        """Whether each term of a word is a term of a passage or a headline."""
+        with self._lock, self._snapshot():
+            return all(map(self._lexical.has, self._lexical.terms(word)))
+
+    def spellings(self, name: str) -> list[str]:
+        """How the passages spell a name of one word that none of them has as it is: the commonest spelling first.
+
+        Only words with a capital count. There are none for a name that is there, and for one too short to tell.
+        """
+        with self._lock, self._snapshot():
+            terms = self._lexical.terms(name)
+            pattern = spelling_pattern(terms[0]) if len(terms) == 1 and not self._lexical.has(terms[0]) else ""
+            numbers = self._lexical.matching(pattern, _PASSAGES_WITH_SPELLING) if pattern else []
+            passages = self._store.passages(numbers)
+            articles = self._store.articles(sorted({passage.article for passage in passages.values()}))
+            words = Counter(
+                word
+                for passage in passages.values()
+                for sentence in passage.sentences
+                for word in _CAPITALISED.findall(articles[passage.article].text[sentence.start : sentence.end])
+                if re.fullmatch(pattern, "".join(self._lexical.terms(word))) and is_spelled_like(name, word)
+            )
+            return [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
+
     def articles(self) -> list[Article]:
         """Every article, in the order of the files."""
         with self._lock, self._store.reading():
             return list(self._store.all_articles())
 
-    def repeats(self, sentence: str) -> list[tuple[Article, Sentence]]:
-        """Every printing of a sentence, in the order of the files: the same words, in whatever quotation marks."""
+    def copies(self, sentence: str) -> list[tuple[Article, Sentence]]:
+        """Every printing of a sentence, in the order of the files.
+
+        Printings have the same words, or they are copies: an agency's sentence is reprinted with a word put in, or cut
+        shorter. They never differ in a number or a name.
+        """
         with self._lock, self._store.reading():
-            return self._store.repeats(sentence)
+            return self._store.copies(sentence)
+
+    def origin(self, article: Article) -> str:
+        """The smallest id of the articles that share most of their text with this one; its own if none does.
+
+        Articles of one origin are one source: reprints of one text, however many, tell a thing once.
+        """
+        with self._lock, self._store.reading():
+            return self._store.origin(article.id)
 
     def articles_like(self, reference: str) -> list[Article]:
         """The articles whose id begins with a text, or whose path or file name is that text."""

@@ -4,9 +4,9 @@ import hashlib
 import re
 import unicodedata
 
-_LINK = re.compile(r"https?://\S+|pic\.twitter\.com/\S+")
+LINK = re.compile(r"https?://\S+|pic\.twitter\.com/\S+")
 # A word, or a number with the marks that belong to it: "1,200", "10.5", "7:30", "-5", "$5", "5%".
-_WORD = re.compile(r"(?<!\S)[-−–](?=\d)|[^\W_]+(?:[.,:/](?=\d)[^\W_]+)*|[%‰°+±$€£¥₸₽₹]")
+WORD = re.compile(r"(?<!\S)[-−–](?=\d)|[^\W_]+(?:[.,:/](?=\d)[^\W_]+)*|[%‰°+±$€£¥₸₽₹]")
 
 
 def same_words(sentence: str) -> str:
@@ -21,8 +21,8 @@ def same_words(sentence: str) -> str:
         >>> same_words("It rose by 1.5%.") == same_words("It rose by 15.")
         False
     """
-    plain = unicodedata.normalize("NFC", _LINK.sub(" ", sentence)).casefold()
-    return " ".join(_WORD.findall(plain)) or sentence
+    plain = unicodedata.normalize("NFC", LINK.sub(" ", sentence)).casefold()
+    return " ".join(WORD.findall(plain)) or sentence
 
 
 def fingerprint(sentence: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from index.dates import parse_date
 
@@ -24,13 +25,15 @@ _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\
 _ZONE = (
     r"\(?\b(?:utc|gmt|bst|ist|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|cet|cest|eet|msk|aest|aedt|sgt|hkt|jst)\b\)?"
 )
-_BREAK = r"[\s|/·•,;:–—-]"
+_BREAK = r"(?:[\s|/·•,;:()–—-]|\.(?= (?:first |last )?(?:published|posted|updated|modified)\b))"
 _PARTS = rf"(?:{_DATE}|{_LABEL}|{_CLOCK}|{_AGO}|{_WEEKDAY}|{_ZONE}|\b(?:at|on)\b|{_BREAK})+"
 
 _STAMP = re.compile(_PARTS, re.IGNORECASE)
 _ONE_DATE = re.compile(_DATE, re.IGNORECASE)
 _NUMERIC = re.compile(_NUMERIC_DATE)
 _TIME = re.compile(rf"{_CLOCK}|{_AGO}", re.IGNORECASE)
+_LABEL_OR_DATE = re.compile(rf"(?P<label>{_LABEL})|{_DATE}", re.IGNORECASE)
+_OF_A_CHANGE = re.compile(r"(?:last )?(?:updated?|modified)\b", re.IGNORECASE)
 _STARTS_WITH_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _STAMP_START = re.compile(rf"(?<!\w)(?:{_LABEL}|{_WEEKDAY}|{_DATE}|{_AGO}|{_CLOCK})", re.IGNORECASE)
 _BARS = (" | ", " / ", " · ", " • ")
@@ -73,16 +76,16 @@ def date_stamp(paragraph: str) -> Stamp | None:
     if match is None:
         return None
     head = match.group().rstrip(_BETWEEN + "\n\r")
-    date = _first_date(head)
-    if date is None:
+    written = _first_date(head)
+    if written is None:
         return None
     rest = match.end()
     if rest == len(paragraph):
-        return Stamp(date, len(head), 0)
-    marked = bool(date) and (_STARTS_WITH_LABEL.match(head) or date[:4].isdigit())
+        return Stamp(written, len(head), 0)
+    marked = bool(written) and (_STARTS_WITH_LABEL.match(head) or written[:4].isdigit())
     gap = paragraph[len(head) : rest]
     glued = gap[:1].isspace() and "," not in gap and (paragraph[rest].isupper() or not paragraph[rest].isalnum())
-    return Stamp(date, len(head), rest) if marked and glued else None
+    return Stamp(written, len(head), rest) if marked and glued else None
 
 
 def without_stamp(line: str) -> tuple[str, str]:
@@ -95,16 +98,58 @@ def without_stamp(line: str) -> tuple[str, str]:
         >>> without_stamp("By Ada Moor | Updated 6 January 2022")
         ('By Ada Moor', '6 January 2022')
     """
+    rest, stamp = _divided(line)
+    return rest, _first_date(stamp) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class StampDays:
+    """The days that a date stamp tells.
+
+    Attributes:
+        published: The day of publication, or None.
+        changed: The day of which it says "updated" or "modified", or None.
+
+    Example:
+        >>> StampDays(None, date(2022, 1, 7)).published is None
+        True
+    """
+
+    published: date | None
+    changed: date | None
+
+
+def stamp_days(line: str) -> StampDays:
+    """The days that the date stamp of a line tells, the first of each sort.
+
+    Example:
+        >>> days = stamp_days("By Ada Moor | Updated 7 January 2022 | Published 6 January 2022")
+        >>> days.published, days.changed
+        (datetime.date(2022, 1, 6), datetime.date(2022, 1, 7))
+    """
+    found: dict[bool, date] = {}
+    of_a_change = False
+    for match in _LABEL_OR_DATE.finditer(_divided(line)[1]):
+        if match["label"]:
+            of_a_change = bool(_OF_A_CHANGE.match(match["label"]))
+        elif day := parse_date(match.group()):
+            found.setdefault(of_a_change, day)
+    return StampDays(found.get(False), found.get(True))
+
+
+def _divided(line: str) -> tuple[str, str]:
+    """A line without its stamp, and the stamp, or ``""`` where there is none."""
     if len(line) <= _LONGEST:
         leading = _STAMP.match(line)
-        date = _first_date(leading.group()) if leading else None
-        if leading and date and (leading.group().endswith(_BARS) or line[leading.end() :].lower().startswith("by ")):
-            return line[leading.end() :], date
+        if (
+            leading
+            and _first_date(leading.group())
+            and (leading.group().endswith(_BARS) or line[leading.end() :].lower().startswith("by "))
+        ):
+            return line[leading.end() :], leading.group()
         for match in _STAMP_START.finditer(line):
-            if _STAMP.fullmatch(line, match.start()):
-                date = _first_date(line[match.start() :])
-                if date is not None:
-                    return line[: match.start()].rstrip(_BETWEEN + "("), date
+            if _STAMP.fullmatch(line, match.start()) and _first_date(line[match.start() :]) is not None:
+                return line[: match.start()].rstrip(_BETWEEN + "(").removesuffix(" on"), line[match.start() :]
     return line, ""
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.database import Database
+from index.copies import is_copy, wording_of
+from index.copy_store import CopyStore
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
 from index.repeats import fingerprint
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+# An update makes an index of this format one of the present format, without encoding anything.
+UPGRADED_FORMAT = 1
 
 _COLUMNS = "id, file, title, publisher, published, url, encoding, text"
 
@@ -35,7 +38,7 @@ class FileRow:
     skipped: tuple[Skipped, ...]
 
 
-class Store(Database):
+class Store(CopyStore):
     """What an index knows. Every call stands inside ``reading()`` or, to change something, ``writing()``.
 
     Example:
@@ -119,14 +122,25 @@ class Store(Database):
         )
         return {row[0] for row in rows}
 
-    def repeats(self, sentence: str) -> list[tuple[Article, Sentence]]:
-        """Every printing of a sentence, in the order of the files."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS}, start, end FROM sentences JOIN articles ON articles.row = sentences.article"
-            " WHERE fingerprint = ? ORDER BY file, articles.row, position",
-            (fingerprint(sentence),),
+    def sentences(self, row: int) -> list[str]:
+        """The sentences of an article, in the order of the text."""
+        (text,) = self._connection.execute("SELECT text FROM articles WHERE row = ?", (row,)).fetchone()
+        places = self._connection.execute(
+            "SELECT start, end FROM sentences WHERE article = ? ORDER BY position", (row,)
         )
-        return [(self._article(record), Sentence(start, end)) for *record, start, end in rows]
+        return [text[start:end] for start, end in places]
+
+    def copies(self, sentence: str) -> list[tuple[Article, Sentence]]:
+        """Every printing of a sentence and every copy of it in other articles, in the order of the files."""
+        found = self._printings("fingerprint = ?", (fingerprint(sentence),))
+        if found:
+            wording = wording_of(sentence)
+            possible = set().union(*(self.possible_copies(*place) for place in found)) - found.keys()
+            for place in possible:
+                ((article, copy),) = self._printings("article = ? AND position = ?", place).values()
+                if is_copy(wording, wording_of(article.text[copy.start : copy.end])):
+                    found[place] = (article, copy)
+        return [found[place] for place in sorted(found, key=lambda place: (found[place][0].path, place))]
 
     def articles(self, rows: Iterable[int]) -> dict[int, Article]:
         """Articles by row, with their text."""
@@ -136,6 +150,10 @@ class Store(Database):
             if record is not None:
                 found[row] = self._article(record)
         return found
+
+    def rows(self) -> list[int]:
+        """The rows of all articles, in order."""
+        return [row[0] for row in self._connection.execute("SELECT row FROM articles ORDER BY row")]
 
     def all_articles(self) -> Iterator[Article]:
         """Every article, in the order of the files."""
@@ -229,7 +247,8 @@ class Store(Database):
         return passages
 
     def remove_file(self, path: str) -> None:
-        """Remove a file with its articles, sentences and passages."""
+        """Remove a file with its articles, sentences and passages. Origins stay until they are set again."""
+        self.remove_copies_of_file(path)
         of_file = "(SELECT row FROM articles WHERE file = ?)"
         self._connection.execute(f"DELETE FROM passages WHERE article IN {of_file}", (path,))
         self._connection.execute(f"DELETE FROM sentences WHERE article IN {of_file}", (path,))
@@ -240,6 +259,19 @@ class Store(Database):
         """Remove every file, article, sentence and passage."""
         for table in ("files", "articles", "sentences", "passages"):
             self._connection.execute(f"DELETE FROM {table}")
+        self.clear_copies()
+
+    def _printings(self, where: str, values: Sequence[int]) -> dict[tuple[int, int], tuple[Article, Sentence]]:
+        """Some sentences with their articles, by row and position."""
+        rows = self._connection.execute(
+            f"SELECT articles.row, position, {_COLUMNS}, start, end FROM sentences"
+            f" JOIN articles ON articles.row = sentences.article WHERE {where}",
+            values,
+        )
+        return {
+            (row, position): (self._article(record), Sentence(start, end))
+            for row, position, *record, start, end in rows
+        }
 
     def _article(self, record: Sequence[str]) -> Article:
         identity, file, title, publisher, published, url, encoding, text = record
@@ -270,8 +302,12 @@ def generation_of(meta: Mapping[str, str]) -> int:
     return int(found)
 
 
-def check_format(meta: Mapping[str, str]) -> None:
+def check_format(meta: Mapping[str, str], *, to_upgrade: bool = False) -> None:
     """Refuse an index of another format.
+
+    Args:
+        meta: Its settings.
+        to_upgrade: Whether one that an update makes one of the present format will do.
 
     Raises:
         IndexMismatchError: It was written by a version of pullquote whose format differs.
@@ -282,9 +318,11 @@ def check_format(meta: Mapping[str, str]) -> None:
         index.errors.IndexMismatchError: The index cannot be used: its format is 0, ...
     """
     found = meta.get("format", str(FORMAT_VERSION))
-    if found != str(FORMAT_VERSION):
-        raise IndexMismatchError(
-            "The index cannot be used",
-            f"its format is {found}, and this version of pullquote reads {FORMAT_VERSION}",
-            "delete its folder and index the articles again",
-        )
+    if found == str(FORMAT_VERSION) or (to_upgrade and found == str(UPGRADED_FORMAT)):
+        return
+    old = found == str(UPGRADED_FORMAT)
+    raise IndexMismatchError(
+        "The index cannot be used",
+        f"its format is {found}, and this version of pullquote reads {FORMAT_VERSION}",
+        f"{'' if old else 'delete its folder and '}index the articles again",
+    )

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from index.cleaning import CLEANER_VERSION, clean
+from index.copy_store import COPIES_VERSION
 from index.discover import SourceFile, discover, read_error
 from index.durable import writing_into
 from index.encoder import Encoder, Vectors, encoder_for
@@ -23,6 +24,7 @@ from index.generation import is_part_of_index, lexical_folder, remove_all_but, v
 from index.lexical import LexicalIndex
 from index.locations import canonical
 from index.models import DEFAULT_MODEL, find_model
+from index.origins import update_origins
 from index.parse import parse_bytes, read_file
 from index.passages import embedded_text, passage_body, window
 from index.records import Article, Passage, Progress, Skipped, UpdateReport
@@ -101,7 +103,7 @@ def update_index(
 
 def _settings(meta: dict[str, str], articles: Path, model: str | None) -> dict[str, str]:
     """What the index must have been made with, for its parts to be of use."""
-    check_format(meta)
+    check_format(meta, to_upgrade=True)
     if meta.get("articles", str(articles)) != str(articles):
         raise IndexMismatchError(
             "The index is of other articles", f"it was made of {meta['articles']}", "name another index directory"
@@ -114,7 +116,6 @@ def _settings(meta: dict[str, str], articles: Path, model: str | None) -> dict[s
             f"run: pullquote index {articles} --model {found.name}",
         )
     return {
-        "format": str(FORMAT_VERSION),
         "articles": str(articles),
         "model": found.name,
         "digest": found.digest,
@@ -140,7 +141,9 @@ class _Update:
         self._removed_before = int(meta.get("removed", "0"))
         self._removed: list[int] = []
         self._added: list[_NewPassage] = []
+        self._new_articles: list[int] = []
         self._starts_anew = not self._is_usable(meta)
+        self._compares_anew = self._starts_anew or meta.get("copies") != str(COPIES_VERSION)
         if self._starts_anew:
             store.clear()
         self._known = store.files()
@@ -162,6 +165,8 @@ class _Update:
         articles, passages = self._store.counts()
         if articles == 0:
             raise _nothing_readable(self._settings["articles"], skipped)
+        if self._added or self._removed or self._compares_anew:
+            self._find_copies()
         if self._added or self._removed or self._starts_anew:
             self._write_search_indexes(passages)
         return UpdateReport(
@@ -221,13 +226,22 @@ class _Update:
             publisher=article.publisher or cleaned.publisher,
             published=article.published or cleaned.published,
         )
-        for passage in self._store.add_article(file, article, sentences, window(sentences)):
-            self._added.append(_new_passage(article, passage))
+        passages = self._store.add_article(file, article, sentences, window(sentences))
+        self._added.extend(_new_passage(article, passage) for passage in passages)
+        self._new_articles.append(passages[0].article)
         return None
 
     def _remove(self, path: str) -> None:
         self._removed.extend(self._store.passages_of(path))
         self._store.remove_file(path)
+
+    def _find_copies(self) -> None:
+        """Find which articles share their text, of the new ones or, where they were compared otherwise, of all."""
+        if self._compares_anew:
+            self._store.clear_copies()
+        rows = self._store.rows() if self._compares_anew else self._new_articles
+        update_origins(self._store, rows, lambda done, total: self._report(Progress("Finding copies", done, total)))
+        self._store.set_meta({"format": str(FORMAT_VERSION), "copies": str(COPIES_VERSION)})
 
     def _write_search_indexes(self, passages: int) -> None:
         """Write the files of the next generation beside the present ones, and name it."""

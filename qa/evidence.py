@@ -1,7 +1,8 @@
-"""Scored sentences to evidence: the same sentence of several articles is shown once, with all its sources."""
+"""Scored sentences to evidence: a sentence and its copies in other articles are shown once, with all their sources."""
 
 from collections.abc import Callable, Iterable
 
+from index.copies import Wording, is_copy, wording_of
 from index.repeats import same_words
 from qa.answer import Evidence, Occurrence
 from qa.reading import ScoredSentence
@@ -20,7 +21,7 @@ def no_repeats(_quote: str) -> Iterable[Occurrence]:
 
 
 def gather(sentences: Iterable[ScoredSentence], limit: int, repeats: Repeats = no_repeats) -> tuple[Evidence, ...]:
-    """Group sentences that say the same words, and number the groups.
+    """Group sentences of the same words and copies of them, and number the groups.
 
     Args:
         sentences: Scored sentences, best first.
@@ -29,16 +30,21 @@ def gather(sentences: Iterable[ScoredSentence], limit: int, repeats: Repeats = n
 
     Returns:
         The evidence, best first; each is the best sentence of its group, with one place in each other article that
-        has it as ``also``.
+        has it, or a copy of it, as ``also``.
 
     Example:
         >>> gather([], 3)
         ()
     """
     groups: dict[str, list[ScoredSentence]] = {}
+    wordings: dict[str, Wording] = {}
     for scored in sentences:
         text = scored.article.text[scored.sentence.start : scored.sentence.end]
-        groups.setdefault(same_words(text), []).append(scored)
+        words, wording = same_words(text), wording_of(text)
+        if words not in groups:
+            words = next((best for best in groups if is_copy(wordings[best], wording)), words)
+        groups.setdefault(words, []).append(scored)
+        wordings.setdefault(words, wording)
     return tuple(
         _evidence(number, group, repeats) for number, group in enumerate(list(groups.values())[:limit], start=1)
     )

@@ -21,14 +21,17 @@ import faiss
 import filelock
 import nupunkt
 import onnxruntime
+import rensa
 import tantivy
 import tokenizers
 import trafilatura
 
-from index import database, durable, generation, lexical, store, update, vectors
+from index import copy_store, database, durable, generation, lexical, origins, store, update, vectors
 
-LIBRARIES = (faiss, filelock, nupunkt, onnxruntime, tantivy, tokenizers, trafilatura)
-WATCHED = {module.__file__ for module in (database, durable, generation, lexical, store, update, vectors)}
+LIBRARIES = (faiss, filelock, nupunkt, onnxruntime, rensa, tantivy, tokenizers, trafilatura)
+WATCHED = {
+    module.__file__ for module in (copy_store, database, durable, generation, lexical, origins, store, update, vectors)
+}
 DISK_EVENTS = ("os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "shutil.", "sqlite3.")
 FILE_EVENTS = (*DISK_EVENTS, "open", "os.listdir", "os.scandir", "fcntl.")
 WRITTEN_BYTES = (0, 700, 2_000, 5_000, 20_000, 40_000)

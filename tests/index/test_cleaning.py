@@ -272,18 +272,37 @@ def test_a_button_glued_to_the_end_of_a_paragraph_goes() -> None:
     [
         "Published 6 January 2022",
         "By Ada Moor | January 6, 2022",
-        "Updated 10:35 AM EST, Thu January 6, 2022",
         "Jan 6, 2022, 10:02 IST",
-        "NEW BRAMFORD | Updated: January 6, 2022 10:02 IST",
+        "NEW BRAMFORD | Published: January 6, 2022 10:02 IST",
         "Published 2 hours ago\n\nPublished 6 January 2022",
+        "Updated 7 January 2022\n\nPublished 6 January 2022",
+        "Photo: Ada Moor/Agency, 5 January 2022\n\nPublished 6 January 2022",
     ],
 )
 def test_the_day_of_publication_is_read_from_a_stamp_or_a_byline(line: str) -> None:
     assert clean(page("Old bridge closes after flood", line, SENTENCES[0])).published == date(2022, 1, 6)
 
 
+@pytest.mark.parametrize("line", ["Updated 10:35 AM EST, Thu January 6, 2022", "Last modified on 6 January 2022"])
+def test_the_day_of_a_change_counts_where_nothing_tells_that_of_publication(line: str) -> None:
+    assert clean(page("Old bridge closes after flood", line, SENTENCES[0])).published == date(2022, 1, 6)
+
+
+def test_the_day_of_a_dateline_counts_where_no_stamp_tells_another() -> None:
+    dateline = f"NEW BRAMFORD, Jan. 7, 2022 (Agency) — {SENTENCES[0]}"
+    assert clean(page("Old bridge closes after flood", dateline)).published == date(2022, 1, 7)
+    assert clean(page("Old bridge closes after flood", "6 January 2022", dateline)).published == date(2022, 1, 6)
+
+
 @pytest.mark.parametrize(
-    "line", ["May 6, 2022, was a cold day.", "01/02/2022", "Published yesterday", "It closed on 6 January 2022."]
+    "line",
+    [
+        "May 6, 2022, was a cold day.",
+        "01/02/2022",
+        "Published yesterday",
+        "It closed on 6 January 2022.",
+        "Photo: Ada Moor, 6 January 2022",
+    ],
 )
 def test_a_date_in_a_sentence_or_an_ambiguous_one_is_not_the_day_of_publication(line: str) -> None:
     assert clean(page("Old bridge closes after flood", line, SENTENCES[0])).published is None

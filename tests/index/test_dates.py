@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import parse_date
+from index.dates import dates_in, parse_date
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 
@@ -120,6 +120,16 @@ def test_seconds_and_milliseconds_since_1970_give_the_day_in_utc(day: date, cloc
     assert parse_date(str(seconds)) == day
     assert parse_date(f"{seconds}.0") == day
     assert parse_date(str(seconds * 1000)) == day
+
+
+@given(days, st.text(max_size=20))
+def test_a_day_written_out_is_found_in_any_text(day: date, around: str) -> None:
+    for written in (f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}"):
+        assert day in dates_in(f"{around} ({written}) {around}")
+
+
+def test_a_day_that_is_not_whole_or_does_not_exist_is_not_found() -> None:
+    assert list(dates_in("On 30 February 2022, on January 6, in May 2022, in 2022, on 16 Janvier 2022.")) == []
 
 
 @given(st.text(alphabet="0123456789/-.,: TZJanuarymp+()", max_size=30) | st.text())

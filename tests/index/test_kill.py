@@ -27,10 +27,10 @@ from tests.index.corpora import (
 )
 
 POINTS = 40
-BEFORE = {"bridge.txt": BRIDGE, "ferry.txt": FERRY, "log.txt": HARBOUR_LOG, "market.txt": MARKET}
-AFTER = {"bridge.txt": BRIDGE_LATER, "ferry.txt": FERRY, "log.txt": HARBOUR_LOG, "owls.txt": OWLS}
+BEFORE = {"bridge.txt": BRIDGE, "copy.txt": BRIDGE, "ferry.txt": FERRY, "log.txt": HARBOUR_LOG, "market.txt": MARKET}
+AFTER = {"bridge.txt": BRIDGE_LATER, "copy.txt": FERRY, "ferry.txt": FERRY, "log.txt": HARBOUR_LOG, "owls.txt": OWLS}
 
-State = tuple[list[tuple[str, str]], list[list[tuple[str, float]]]]
+State = tuple[list[tuple[str, str, str]], list[list[tuple[str, float]]]]
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Kill:
 
 
 def state(index: Index) -> State:
-    """All that an index tells: its articles, and what it finds, with scores."""
+    """All that an index tells: its articles with their origins, and what it finds, with scores."""
     return (
-        [(Path(article.path).name, article.text) for article in index.articles()],
+        [(Path(article.path).name, article.text, index.origin(article)) for article in index.articles()],
         [found(index, question) for question in QUESTIONS],
     )
 

@@ -308,6 +308,6 @@ def test_reprints_of_one_text_leave_room_for_other_articles(tmp_path, exported):
         names = {Path(article.path).name for article in found.articles.values()}
         assert "other.txt" in names
         assert sum(name.startswith("plain") for name in names) <= 1
-        printings = index.repeats("“The stone bridge over the Linden was closed on Monday”")
+        printings = index.copies("“The stone bridge over the Linden was closed on Monday”")
     assert len(printings) == 30
     assert all(article.text[place.start : place.end].startswith("The stone") for article, place in printings)

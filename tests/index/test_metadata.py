@@ -34,10 +34,22 @@ def test_a_title_goes_by_many_names(name: str) -> None:
         "webPublicationDate",
         "timestamp",
         "Publish-Date",
+        "published_time",
+        "article:published_time",
+        "publish_time",
+        "first_publication_date",
+        "first_published_at",
+        "date_posted",
+        "dateCreated",
     ],
 )
 def test_a_day_of_publication_goes_by_many_names(name: str) -> None:
     assert draft(**{name: "2022-01-06T10:00:00Z"}).published == date(2022, 1, 6)
+
+
+@pytest.mark.parametrize("name", ["updated", "updated_at", "dateModified", "last_modified", "crawl_date"])
+def test_a_day_of_a_change_is_not_the_day_of_publication(name: str) -> None:
+    assert draft(**{name: "2022-01-06"}).published is None
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stamps import Stamp, date_stamp, without_stamp
+from index.stamps import Stamp, date_stamp, stamp_days, without_stamp
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,8 @@ def test_a_stamp_may_be_glued_before_the_first_sentence(line: str, rest: str) ->
         ("By Ada Moor, January 6, 2022 10:35 AM EST", ("By Ada Moor", "January 6, 2022")),
         ("NEW BRAMFORD | Updated: Jan 6, 2022 10:02 IST", ("NEW BRAMFORD", "Jan 6, 2022")),
         ("Jan. 6, 2022 / 10:02 AM / Example News", ("Example News", "Jan. 6, 2022")),
+        ("Posted by Ada Moor on January 6, 2022", ("Posted by Ada Moor", "January 6, 2022")),
+        ("Jan. 6, 2022 (Updated Jan. 7, 2022)", ("", "Jan. 6, 2022")),
         ("Published 6 January 2022", ("", "6 January 2022")),
         ("The bridge closed.", ("The bridge closed.", "")),
         ("May 6, 2022 was cold", ("May 6, 2022 was cold", "")),
@@ -87,6 +91,44 @@ def test_a_stamp_may_be_glued_before_the_first_sentence(line: str, rest: str) ->
 )
 def test_a_stamp_beside_other_words_is_divided_from_them(line: str, parts: tuple[str, str]) -> None:
     assert without_stamp(line) == parts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 6 January 2022",
+        "January 6, 2022 Updated January 7, 2022",
+        "January 6, 2022, 10:15 AM EST / Updated January 7, 2022, 9:00 AM EST",
+        "Jan. 6, 2022 (Updated Jan. 7, 2022)",
+        "Updated January 7, 2022 Published January 6, 2022",
+        "Last updated: January 7, 2022. First published: January 6, 2022",
+        "By Ada Moor | Last modified on 7 January 2022 | Posted on 6 January 2022",
+        "Published 10:15, 6 January 2022 | Updated 12:00, 7 January 2022",
+    ],
+)
+def test_the_day_of_publication_is_told_from_that_of_a_change(line: str) -> None:
+    assert stamp_days(line).published == date(2022, 1, 6)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated 7 January 2022",
+        "Last updated on January 7, 2022",
+        "By Ada Moor, Updated January 7, 2022 10:35 AM EST",
+        "Last modified: 2022-01-07",
+        "Published 01/02/2022",
+        "Published 2 hours ago",
+        "The bridge closed.",
+    ],
+)
+def test_a_day_of_a_change_or_no_whole_date_is_not_the_day_of_publication(line: str) -> None:
+    assert stamp_days(line).published is None
+
+
+@pytest.mark.parametrize("line", ["Updated 7 January 2022", "Published 6 January 2022 | Last modified: 2022-01-07"])
+def test_the_day_of_a_change_is_told_apart(line: str) -> None:
+    assert stamp_days(line).changed == date(2022, 1, 7)
 
 
 @pytest.mark.parametrize("unit", [" ", "1", "2022-01-06 ", "Published ", "10:35 ", "|", "Jan 6, 2022 | ", "a"])

@@ -216,8 +216,13 @@ class TestDamage:
 
     def test_another_format_is_refused(self):
         check_format({})
-        with pytest.raises(IndexMismatchError, match="its format is 2"):
-            check_format({"format": "2"})
+        with pytest.raises(IndexMismatchError, match=r"its format is 3.*delete its folder"):
+            check_format({"format": "3"}, to_upgrade=True)
+
+    def test_the_format_before_is_taken_only_to_be_upgraded(self):
+        check_format({"format": "1"}, to_upgrade=True)
+        with pytest.raises(IndexMismatchError, match=r"its format is 1.*To fix it, index the articles again"):
+            check_format({"format": "1"})
 
 
 def read_all(folder: Path) -> None:

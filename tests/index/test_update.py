@@ -57,6 +57,18 @@ def best(folder: Path, articles: Path, question: str) -> str:
         return found(index, question)[0][0]
 
 
+def copies_told(folder: Path, articles: Path) -> dict[str, tuple[str, list[str]]]:
+    """For each file the one that names its origin, and the files that have a copy of its first long sentence."""
+    with closing(Index(folder, articles)) as index:
+        names = {article.id: Path(article.path).name for article in index.articles()}
+        told = {}
+        for article in index.articles():
+            sentence = max(article.text.splitlines(), key=len).split(". ")[0] + "."
+            copies = [names[other.id] for other, _ in index.copies(sentence)]
+            told[names[article.id]] = (names[index.origin(article)], copies)
+        return told
+
+
 def sees(folder: Path, articles: Path, question: str, word: str) -> tuple[bool, bool]:
     """Whether dense and lexical search find a passage with a word."""
     with closing(Index(folder, articles)) as index:
@@ -213,6 +225,21 @@ class TestWhatAnIndexIsOf:
             update_index(articles, folder)
         with pytest.raises(IndexMismatchError, match="format is 999"):
             Index(folder, articles)
+
+    def test_an_index_of_the_format_before_is_upgraded_without_encoding(self, articles, folder):
+        write_articles(articles, {"bridge.txt": BRIDGE, "reprint.txt": BRIDGE, "owls.txt": OWLS})
+        update_index(articles, folder)
+        expected = copies_told(folder, articles)
+        with closing(sqlite3.connect(folder / "index.db")) as database:
+            for table in ("sketches", "links", "origins"):
+                database.execute(f"DROP TABLE {table}")
+            database.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
+            database.execute("DELETE FROM meta WHERE key = 'copies'")
+            database.commit()
+        with pytest.raises(IndexMismatchError, match="format is 1"):
+            Index(folder, articles)
+        assert update_index(articles, folder).encoded == 0
+        assert copies_told(folder, articles) == expected
 
     def test_an_index_of_another_format_need_not_have_our_tables(self, articles, folder):
         update_index(articles, folder)
@@ -456,3 +483,36 @@ def assert_alike(one: list[tuple[str, float]], other: list[tuple[str, float]]) -
     """The same passages with the same scores; but for rounding, in the same order."""
     assert sorted(text for text, _ in one) == sorted(text for text, _ in other)
     assert [score for _, score in one] == pytest.approx([score for _, score in other], abs=1e-5)
+
+
+class TestCopies:
+    def test_reprints_come_and_go_with_their_files(self, articles, folder):
+        update_index(articles, folder)
+        assert all(name == origin for name, (origin, _) in copies_told(folder, articles).items())
+        longer = f"OSLEN (AP) — {BRIDGE.split(chr(10) * 2)[-1]}"
+        write_articles(articles, {"bridge.txt": BRIDGE, "ferry.txt": FERRY, "reprint.txt": longer})
+        update_index(articles, folder)
+        told = copies_told(folder, articles)
+        assert told["bridge.txt"] == told["reprint.txt"]
+        assert told["bridge.txt"][1] == ["bridge.txt", "reprint.txt"]
+        write_articles(
+            articles, {"reprint.txt": longer.replace("14 weeks", "15 weeks"), "ferry.txt": FERRY, "bridge.txt": BRIDGE}
+        )
+        update_index(articles, folder)
+        told = copies_told(folder, articles)
+        assert told["bridge.txt"][0] != told["reprint.txt"][0]
+        write_articles(articles, {"ferry.txt": FERRY, "bridge.txt": BRIDGE})
+        update_index(articles, folder)
+        assert copies_told(folder, articles)["bridge.txt"] == ("bridge.txt", ["bridge.txt"])
+
+    def test_an_index_compared_by_another_rule_is_compared_anew(self, articles, folder):
+        write_articles(articles, {"bridge.txt": BRIDGE, "reprint.txt": BRIDGE})
+        update_index(articles, folder)
+        expected = copies_told(folder, articles)
+        with closing(sqlite3.connect(folder / "index.db")) as database:
+            database.execute("DELETE FROM origins")
+            database.execute("UPDATE sketches SET band0 = band0 + 1")
+            database.execute("UPDATE meta SET value = 'old' WHERE key = 'copies'")
+            database.commit()
+        assert update_index(articles, folder).encoded == 0
+        assert copies_told(folder, articles) == expected

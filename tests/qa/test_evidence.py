@@ -37,6 +37,21 @@ def test_the_same_sentence_is_shown_once_under_its_best_score_with_its_other_pla
     ]
 
 
+def test_a_copy_with_a_word_put_in_or_a_dateline_is_a_further_place_of_the_quote():
+    text = "The flood shut 12 schools in the old town of Oslen, engineer Tomas Veld said."
+    first, other = gather(
+        [
+            scored("a", text, 0.9, (15, 17)),
+            scored("b", f"OSLEN (AP) — {text}", 0.8),
+            scored("c", text.replace("town", "market town"), 0.7),
+            scored("d", text.replace("12", "13"), 0.6),
+        ],
+        10,
+    )
+    assert (first.article.id, {place.article.id for place in first.also}) == ("a", {"b", "c"})
+    assert (other.article.id, other.also) == ("d", ())
+
+
 def test_a_place_below_the_limit_is_still_named_with_the_sentence_above_it() -> None:
     items = [scored("a", "It rained.", 0.9), scored("b", "It snowed.", 0.8), scored("c", "It rained!", 0.1)]
     (only,) = gather(items, 1)
