@@ -1,12 +1,14 @@
 """What ``ask()`` returns: an answer is quoted sentences with their places, and nothing else."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from index.records import Article
 from qa.scores import Scores
 
 Status = Literal["answered", "not_found"]
+Verdict = Literal["agree", "differ", "differ_over_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,70 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeNote:
+    """Words of a quote that tell a time by the day its article was published ("on Friday"), and the days they mean.
+
+    Attributes:
+        start: Where the words begin in ``article.text``.
+        end: Where they end, exclusive.
+        first: The first day that is meant.
+        last: The last one; the same where one day is meant.
+
+    Example:
+        >>> TimeNote(3, 12, date(2022, 1, 7), date(2022, 1, 7)).days
+        '2022-01-07'
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+
+    @property
+    def days(self) -> str:
+        """The days in ISO format, as ``2022-01-07`` or ``2022-01-03/2022-01-09``."""
+        return self.first.isoformat() if self.first == self.last else f"{self.first}/{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of the things that articles say in answer to a question.
+
+    Attributes:
+        text: The words of the quote that tell it, word for word.
+        evidence: The numbers of the evidence that tells it, best first.
+        sources: How many independent sources tell it: reprints of one text count once.
+        published: The latest day of publication of an article that tells it, or None.
+
+    Example:
+        >>> Value("about 2,500", (1, 3), sources=2, published=date(2022, 1, 6)).sources
+        2
+    """
+
+    text: str
+    evidence: tuple[int, ...]
+    sources: int
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Whether the sources of an answer say the same.
+
+    Attributes:
+        verdict: ``"agree"``, ``"differ"``, or ``"differ_over_time"`` where later articles tell another figure.
+        values: What is told; that of the first quote first.
+
+    Example:
+        >>> Agreement("agree", (Value("about 2,500", (1, 3), 2, None),)).verdict
+        'agree'
+    """
+
+    verdict: Verdict
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One quoted sentence with its article, its place and its score.
 
@@ -50,6 +116,7 @@ class Evidence:
         scores: The chain of scores that led to it, or None where it is not known.
         context_start: Where the sentence before it begins in ``article.text``, if the quote leans on that sentence.
         context_end: Where that ends, exclusive; equal to ``context_start`` when the quote stands alone.
+        times: The days that words such as "on Friday" in the quote mean, where its article has a date.
 
     Example:
         >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
@@ -69,6 +136,7 @@ class Evidence:
     scores: Scores | None = None
     context_start: int = 0
     context_end: int = 0
+    times: tuple[TimeNote, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -98,6 +166,9 @@ class Answer:
         notes: What the reader should know about this answer, one sentence each.
         parts: The numbers of the evidence that makes up the text, in order.
         missing: When not found: one sentence on what the articles lack of the question, or ``""``.
+        resolved_question: The question that was asked of the articles, with what it takes from the conversation put in;
+            ``""`` where it was asked as it stands.
+        agreement: Whether the sources say the same, or None where that cannot be told.
 
     Example:
         >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell. Owls hid.", "utf-8")
@@ -113,6 +184,15 @@ class Answer:
     notes: tuple[str, ...] = ()
     parts: tuple[int, ...] = (1,)
     missing: str = ""
+    resolved_question: str = ""
+    agreement: Agreement | None = None
+
+    @property
+    def timeline(self) -> tuple[Value, ...]:
+        """The values of a figure that changes over time, by their day of publication, the latest last; else none."""
+        if self.agreement is None or self.agreement.verdict != "differ_over_time":
+            return ()
+        return tuple(sorted(self.agreement.values, key=lambda value: value.published or date.min))
 
     @property
     def quoted(self) -> tuple[Evidence, ...]:
@@ -128,12 +208,14 @@ class Answer:
         """The answer in plain JSON types: the document that ``--json`` prints."""
         return {
             "question": self.question,
+            "resolved_question": self.resolved_question,
             "status": self.status,
             "text": self.text,
             "confidence": round(self.confidence, 4),
             "parts": [evidence.number for evidence in self.quoted],
             "missing": self.missing,
             "notes": list(self.notes),
+            "agreement": _agreement_dict(self.agreement) if self.agreement else None,
             "evidence": [_evidence_dict(evidence) for evidence in self.evidence],
         }
 
@@ -156,12 +238,28 @@ def _evidence_dict(evidence: Evidence) -> dict[str, Any]:
         "context": evidence.context,
         "context_start": evidence.context_start,
         "context_end": evidence.context_end,
+        "times": [{"start": note.start, "end": note.end, "days": note.days} for note in evidence.times],
         "score": round(evidence.score, 4),
         "article": article_dict(evidence.article),
         "also": [
             {"start": place.start, "end": place.end, "article": article_dict(place.article)} for place in evidence.also
         ],
         "scores": evidence.scores.to_dict() if evidence.scores else None,
+    }
+
+
+def _agreement_dict(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "verdict": agreement.verdict,
+        "values": [
+            {
+                "text": value.text,
+                "evidence": list(value.evidence),
+                "sources": value.sources,
+                "published": value.published.isoformat() if value.published else None,
+            }
+            for value in agreement.values
+        ],
     }
 
 

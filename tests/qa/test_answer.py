@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.records import Article
-from qa.answer import Answer, Evidence, Occurrence
+from qa.answer import Agreement, Answer, Evidence, Occurrence, TimeNote, Value
 from qa.chat import Chat
 from qa.corpus import SAMPLES
 from qa.scores import Scores
@@ -22,8 +22,11 @@ NEWS = SHARED / "data" / "dev" / "news"
 ARTICLE = Article("00ff", "/news/a.txt", "Rain", "Post", date(2021, 3, 4), "", "Rain fell. 12 men left.", "utf-8")
 OTHER = Article("00fe", "/news/b.txt", "", "", None, "https://example.org", "12 men left!", "cp1252")
 SCORES = Scores(2, lexical=9.123456, dense=0.7, fused=1.0, strength=2.5, span=3.25, null=None, coverage=0.5)
-EVIDENCE = Evidence(1, ARTICLE, 11, 23, 11, 13, 0.87654321, (Occurrence(OTHER, 0, 12),), SCORES)
-ANSWERED = Answer("How many left?", "answered", 0.87654321, (EVIDENCE,), ("A note.",))
+TIME = TimeNote(18, 22, date(2021, 3, 1), date(2021, 3, 7))
+EVIDENCE = Evidence(1, ARTICLE, 11, 23, 11, 13, 0.87654321, (Occurrence(OTHER, 0, 12),), SCORES, times=(TIME,))
+TWELVE, FIFTEEN = Value("12 men", (1,), 2, date(2021, 3, 4)), Value("15 men", (2,), 1, None)
+DIFFER = Agreement("differ", (TWELVE, FIFTEEN))
+ANSWERED = Answer("How many left?", "answered", 0.87654321, (EVIDENCE,), ("A note.",), agreement=DIFFER)
 NOT_FOUND = dataclasses.replace(ANSWERED, status="not_found", confidence=0.1, missing="No article mentions it.")
 
 
@@ -81,12 +84,20 @@ def test_the_document_of_an_answer_is_plain_json() -> None:
     assert json.loads(json.dumps(document)) == document
     assert document == {
         "question": "How many left?",
+        "resolved_question": "",
         "status": "answered",
         "text": "12 men left.",
         "confidence": 0.8765,
         "parts": [1],
         "missing": "",
         "notes": ["A note."],
+        "agreement": {
+            "verdict": "differ",
+            "values": [
+                {"text": "12 men", "evidence": [1], "sources": 2, "published": "2021-03-04"},
+                {"text": "15 men", "evidence": [2], "sources": 1, "published": None},
+            ],
+        },
         "evidence": [
             {
                 "number": 1,
@@ -99,6 +110,7 @@ def test_the_document_of_an_answer_is_plain_json() -> None:
                 "context": "",
                 "context_start": 0,
                 "context_end": 0,
+                "times": [{"start": 18, "end": 22, "days": "2021-03-01/2021-03-07"}],
                 "score": 0.8765,
                 "article": {
                     "id": "00ff",
@@ -199,3 +211,14 @@ def test_nothing_of_an_article_can_steer_the_terminal_that_an_answer_is_printed_
 def test_an_answer_cannot_be_changed(record: object, field: str) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(record, field, getattr(record, field))
+
+
+def test_a_figure_that_changes_over_time_has_a_timeline_with_the_latest_last() -> None:
+    over_time = Agreement("differ_over_time", (dataclasses.replace(TWELVE, published=date(2021, 3, 6)), FIFTEEN))
+    answer = dataclasses.replace(ANSWERED, agreement=over_time)
+    assert [value.text for value in answer.timeline] == ["15 men", "12 men"]
+
+
+@pytest.mark.parametrize("agreement", [None, DIFFER, Agreement("agree", (TWELVE,))])
+def test_what_does_not_change_over_time_has_no_timeline(agreement: Agreement | None) -> None:
+    assert dataclasses.replace(ANSWERED, agreement=agreement).timeline == ()
