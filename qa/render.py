@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from index.records import Article
-from qa.answer import Answer, Evidence
+from qa.answer import Answer, Evidence, Value
 from qa.printable import printable
 
 Style = Literal["", "quote", "span", "dim"]
@@ -35,10 +35,14 @@ def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
     """
     found = answer.status == "answered"
     confidence = f"confidence {answer.confidence:.2f}"
+    if answer.resolved_question:
+        yield [(asked_as(answer), "dim")]
     if found:
         for evidence in answer.quoted:
             yield [*_context_segments(evidence), *quote_segments(evidence), (f" [{evidence.number}]", "")]
         yield [(f"{confidence_words(answer.confidence)}, {confidence}", "dim")]
+        if agreement := agreement_line(answer):
+            yield [(agreement, "dim")]
         yield []
     else:
         yield [(NOT_FOUND, "quote")]
@@ -104,6 +108,66 @@ def source_line(article: Article) -> str:
     return " · ".join(one_line(part) for part in parts if part)
 
 
+def times_line(evidence: Evidence) -> str:
+    """The words of a quote that tell a time by the day of publication, with the days they mean, or ``""``.
+
+    Example:
+        >>> from qa.answer import TimeNote
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell on Friday.", "utf-8")
+        >>> note = TimeNote(10, 19, date(2022, 1, 7), date(2022, 1, 7))
+        >>> times_line(Evidence(1, article, 0, 20, 10, 19, score=0.8, times=(note,)))
+        'on Friday: 7 January 2022'
+    """
+    text = evidence.article.text
+    notes = [
+        f"{one_line(text[note.start : note.end])}: {days_in_words(note.first, note.last)}" for note in evidence.times
+    ]
+    return " · ".join(notes)
+
+
+def asked_as(answer: Answer) -> str:
+    """The question that was asked of the articles, where it is another than was typed, or ``""``.
+
+    Example:
+        >>> asked_as(Answer("and in Almaty?", "not_found", 0.0, (), resolved_question="How many died in Almaty?"))
+        'Asked as: How many died in Almaty?'
+    """
+    return f"Asked as: {one_line(answer.resolved_question)}" if answer.resolved_question else ""
+
+
+def agreement_line(answer: Answer) -> str:
+    """Whether the sources of an answer say the same, and what they say, or ``""`` where that is not known.
+
+    Example:
+        >>> from qa.answer import Agreement
+        >>> values = (Value("12", (1,), sources=1, published=None), Value("18", (3,), sources=1, published=None))
+        >>> agreement_line(Answer("How many?", "answered", 0.8, (), agreement=Agreement("differ", values)))
+        'Sources differ: 12 [1] · 18 [3]'
+    """
+    agreement = answer.agreement
+    if agreement is None or not agreement.values:
+        return ""
+    if agreement.verdict == "agree":
+        sources = sum(value.sources for value in agreement.values)
+        return f"{sources} independent sources agree: {one_line(agreement.values[0].text)}" if sources > 1 else ""
+    if agreement.verdict == "differ":
+        return "Sources differ: " + " · ".join(_value(value) for value in agreement.values)
+    earlier, latest = answer.timeline[:-1], answer.timeline[-1]
+    values = [*(_value(value, _when(value)) for value in earlier), _value(latest, _when(latest), "latest")]
+    return "Sources differ over time: " + " → ".join(values)
+
+
+def _value(value: Value, *facts: str) -> str:
+    """A value, what is known of it in brackets, and the evidence that tells it."""
+    known = ", ".join(fact for fact in facts if fact)
+    numbers = "".join(f" [{number}]" for number in value.evidence)
+    return f"{one_line(value.text)} ({known}){numbers}" if known else f"{one_line(value.text)}{numbers}"
+
+
+def _when(value: Value) -> str:
+    return day(value.published) if value.published else ""
+
+
 def day(when: date) -> str:
     """A date as it is read.
 
@@ -112,6 +176,25 @@ def day(when: date) -> str:
         '6 January 2022'
     """
     return f"{when.day} {when:%B %Y}"
+
+
+def days_in_words(first: date, last: date) -> str:
+    """One day, or a range of them, as it is read; a whole month or year by its name.
+
+    Example:
+        >>> days_in_words(date(2022, 1, 3), date(2022, 1, 9)), days_in_words(date(2021, 1, 1), date(2021, 12, 31))
+        ('3–9 January 2022', '2021')
+    """
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        return f"{day(first)} – {day(last)}"
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if whole and (first.month, last.month) == (1, 12):
+        return f"{first.year}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} – {day(last)}"
+    return f"{first:%B %Y}" if whole else f"{first.day}–{day(last)}"
 
 
 def confidence_words(confidence: float) -> str:
@@ -160,6 +243,8 @@ def _context_segments(evidence: Evidence) -> Line:
 def _source_lines(evidence: Evidence, explain: bool) -> Iterator[Line]:
     article = evidence.article
     yield [(f"[{evidence.number}] {source_line(article)}", "")]
+    if times := times_line(evidence):
+        yield [(f"    {times}", "dim")]
     yield [(f"    {path_line(article.path)}", "dim")]
     for place in evidence.also[:_ALSO_SHOWN]:
         yield [(f"    also in: {source_line(place.article)}", "dim")]

@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Article
-from qa.answer import Answer, Evidence, Occurrence
+from qa.answer import Agreement, Answer, Evidence, Occurrence, TimeNote, Value, Verdict
 from qa.render import (
     NOT_FOUND,
+    agreement_line,
     answer_lines,
     confidence_words,
     day,
+    days_in_words,
     one_line,
     path_line,
     plain_answer,
@@ -206,3 +208,74 @@ def test_of_many_reprints_the_first_are_named_and_the_rest_counted() -> None:
     printed = plain_answer(Answer("Did it rain?", "answered", 0.9, (evidence,)))
     assert printed.count("also in: ") == 3
     assert "and in 5 more articles" in printed
+
+
+FRIDAY, SATURDAY = date(2022, 1, 7), date(2022, 1, 8)
+NOTED = replace(
+    QUOTED, times=(TimeNote(11, 16, FRIDAY, FRIDAY), TimeNote(24, 30, date(2022, 1, 3), date(2022, 1, 9))), also=()
+)
+
+
+def test_what_words_of_a_quote_mean_is_told_below_its_source_and_not_in_it() -> None:
+    lines = plain_answer(replace(ANSWER, evidence=(NOTED, replace(NEXT, times=(TimeNote(8, 11, FRIDAY, FRIDAY),)))))
+    assert lines.splitlines()[0] == "About 2,500 troops landed in Almaty, Zas said. [1]"
+    assert lines.splitlines()[3:6] == [
+        "[1] Troops land · Harbour Wire · 6 January 2022",
+        "    About: 7 January 2022 · troops: 3–9 January 2022",
+        "    /news/a.txt",
+    ]
+    assert lines.splitlines()[-2] == "    was: 7 January 2022"
+
+
+def test_the_question_that_was_asked_in_place_of_the_typed_one_stands_first() -> None:
+    answer = replace(ANSWER, resolved_question="How many\ntroops\x1b[2J [AFP]?")
+    assert next(answer_lines(answer)) == [("Asked as: How many troops␛[2J [AFP]?", "dim")]
+    refused = replace(answer, status="not_found")
+    assert plain_answer(refused).splitlines()[1] == NOT_FOUND
+
+
+def agreeing(verdict: Verdict, *values: Value) -> Answer:
+    return replace(ANSWER, agreement=Agreement(verdict, values))
+
+
+TWELVE, EIGHTEEN = Value("12", (1,), 2, date(2022, 1, 6)), Value("18\x1b[2J [AFP]", (2, 3), 1, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (agreeing("agree", replace(TWELVE, sources=3)), "3 independent sources agree: 12"),
+        (agreeing("agree", replace(TWELVE, sources=1)), ""),
+        (agreeing("differ", TWELVE, EIGHTEEN), "Sources differ: 12 [1] · 18␛[2J [AFP] [2] [3]"),
+        (
+            agreeing("differ_over_time", EIGHTEEN, TWELVE),
+            "Sources differ over time: 12 (6 January 2022) [1] → 18␛[2J [AFP] (7 January 2022, latest) [2] [3]",
+        ),
+        (
+            agreeing("differ_over_time", replace(TWELVE, published=None), EIGHTEEN),
+            "Sources differ over time: 12 [1] → 18␛[2J [AFP] (7 January 2022, latest) [2] [3]",
+        ),
+        (agreeing("differ"), ""),
+        (ANSWER, ""),
+    ],
+)
+def test_whether_sources_agree_is_told_in_one_line(answer: Answer, line: str) -> None:
+    assert agreement_line(answer) == line
+    told = [text for [(text, style), *_] in filter(None, answer_lines(answer)) if style == "dim" and "ources" in text]
+    assert told == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (FRIDAY, FRIDAY, "7 January 2022"),
+        (FRIDAY, SATURDAY, "7–8 January 2022"),
+        (date(2021, 12, 27), date(2022, 1, 2), "27 December 2021 – 2 January 2022"),
+        (date(2022, 1, 31), date(2022, 2, 6), "31 January – 6 February 2022"),
+        (date(2022, 2, 1), date(2022, 2, 28), "February 2022"),
+        (date(2022, 2, 1), date(2022, 3, 31), "1 February – 31 March 2022"),
+        (date(2021, 1, 1), date(2021, 12, 31), "2021"),
+    ],
+)
+def test_days_are_written_no_longer_than_needed(first: date, last: date, words: str) -> None:
+    assert days_in_words(first, last) == words

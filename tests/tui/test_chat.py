@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from textual.events import Key
@@ -7,6 +8,7 @@ from textual.widgets import Static
 
 from index.errors import CorpusNotFoundError, QuestionError
 from index.records import Progress
+from qa.answer import Agreement, TimeNote, Value
 from tests.tui.fakes import (
     QUESTION,
     QUOTE,
@@ -181,6 +183,24 @@ async def test_the_sentence_that_a_quote_leans_on_is_shown_dim_before_it() -> No
     async with chat(FakeEngine(answer)) as pilot:
         await ask(pilot, QUESTION)
         await wait_for(pilot, "“The city has forty buses. It will send them on Friday.” [1]")
+
+
+async def test_days_agreement_and_the_question_as_it_was_asked_stand_around_the_quote() -> None:
+    article = make_article(QUOTE)
+    start = QUOTE.index("on Friday")
+    note = TimeNote(start, start + len("on Friday"), date(2022, 1, 7), date(2022, 1, 7))
+    evidence = replace(make_evidence(article, QUOTE, SPAN), times=(note,))
+    values = (Value(SPAN, (1,), 1, None), Value("[AFP] 50[/]", (1,), 1, None))
+    answer = replace(make_answer(evidence), agreement=Agreement("differ", values), resolved_question="[b]How many?")
+    async with chat(FakeEngine(answer), size=(40, 30)) as pilot:
+        await ask(pilot, "and how many?")
+        await wait_for(pilot, "on Friday: 7 January 2022")
+        shown = " ".join(screen(pilot).split())
+        places = [shown.index(part) for part in ("and how many?", "Asked as: [b]How many?", "“The city of Harbourside")]
+        assert places == sorted(places)
+        assert "Sources differ: about 40 buses [1]" in shown
+        assert "[AFP] 50[/]" in shown
+        assert "the mayor said on Friday.”" in shown
 
 
 async def test_not_found_without_any_sentence_is_complete() -> None:

@@ -159,6 +159,8 @@ class ChatScreen(Screen[None]):
             notes = [note for note in message.answer.notes if note not in known]
             at_end = self._transcript.is_vertical_scroll_end
             await self._blocks[message.turn].show_answer(message.answer, message.seconds, notes)
+            if message.answer.resolved_question:
+                self.query_one(Prompt).remember(message.answer.resolved_question)
             self._reveal(message.turn, at_end)
         self._start_next()
 

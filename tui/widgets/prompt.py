@@ -32,8 +32,7 @@ class Prompt(Input):
         question = self.value.strip()
         if not question:
             return
-        if self._asked[-1:] != [question]:
-            self._asked.append(question)
+        self.remember(question)
         self._place = len(self._asked)
         self.show("")
         self.post_message(Asked(question))
@@ -44,6 +43,13 @@ class Prompt(Input):
             event.stop()
             event.prevent_default()
             await self.action_submit()
+
+    def remember(self, question: str) -> None:
+        """Let a question come back as an earlier one, to be edited and asked again."""
+        if self._asked[-1:] != [question]:
+            if self._place == len(self._asked):
+                self._place += 1
+            self._asked.append(question)
 
     def show(self, text: str) -> None:
         """Replace what is typed, and put the cursor behind it."""

@@ -10,7 +10,7 @@ from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.widgets import Static
 
-from qa.render import source_line
+from qa.render import source_line, times_line
 from tui import text
 from tui.messages import SourceChosen
 
@@ -43,6 +43,8 @@ class Source(HorizontalGroup, can_focus=True):
         lines = [Content(source_line(self.evidence.article))]
         if self._compact:
             lines.insert(0, text.excerpt(self.evidence))
+        if times := times_line(self.evidence):
+            lines.append(Content.styled(times, text.MUTED))
         if also := text.also_in(self.evidence):
             lines.append(Content.styled(also, text.MUTED))
         yield Static(Content(f"[{self.evidence.number}] "), classes="number")

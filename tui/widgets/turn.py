@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from qa.render import NOT_FOUND, one_line
+from qa.render import NOT_FOUND, agreement_line, asked_as, one_line
 from tui import text
 from tui.widgets.source import Source
 
@@ -55,7 +55,8 @@ class Turn(Vertical):
             notes: What to tell about it.
         """
         parts = _found(answer, seconds) if answer.status == "answered" else _not_found(answer, seconds)
-        await self._finish(*parts, *(Static(Content(one_line(note)), classes="note") for note in notes))
+        resolved = [Static(Content(asked_as(answer)), classes="resolved")] if answer.resolved_question else []
+        await self._finish(*resolved, *parts, *(Static(Content(one_line(note)), classes="note") for note in notes))
 
     async def show_failure(self, error: Exception, hint: str = "") -> None:
         """Show why there is no answer, and what can be done."""
@@ -74,6 +75,8 @@ def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
     for evidence in answer.quoted:
         yield Static(text.quote(evidence), classes="quote")
     yield Static(text.confidence(answer, seconds), classes="confidence")
+    if agreement := agreement_line(answer):
+        yield Static(Content(agreement), classes="agreement")
     for evidence in answer.quoted:
         yield Source(evidence)
     others = [evidence for evidence in answer.evidence[:_SHOWN] if evidence not in answer.quoted]

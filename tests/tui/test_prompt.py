@@ -1,0 +1,32 @@
+from dataclasses import replace
+
+from tests.tui.fakes import QUESTION, FakeEngine, buses
+from tests.tui.pilots import ChatPilot, ask, chat, wait_for
+from tui.widgets.prompt import Prompt
+
+FOLLOW_UP = "and boats"
+RESOLVED = "How many boats did the city send?"
+
+
+def typed(pilot: ChatPilot) -> str:
+    return pilot.app.screen.query_one(Prompt).value
+
+
+async def test_the_question_that_was_asked_in_place_of_a_follow_up_can_be_edited() -> None:
+    engine = FakeEngine(replace(buses(), question=FOLLOW_UP, resolved_question=RESOLVED))
+    async with chat(engine) as pilot:
+        await ask(pilot, FOLLOW_UP)
+        await wait_for(pilot, "very likely")
+        recalled = []
+        for key in ("up", "up", "down", "down"):
+            await pilot.press(key)
+            recalled.append(typed(pilot))
+        assert recalled == [RESOLVED, FOLLOW_UP, RESOLVED, ""]
+
+
+async def test_a_question_that_was_asked_as_it_stands_is_there_once() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "very likely")
+        await pilot.press("up", "up")
+        assert typed(pilot) == QUESTION
