@@ -1,25 +1,28 @@
-"""Asking: ``ask()`` for one question, ``Chat`` for many over the same articles."""
+"""Asking: ``ask()`` for one question, ``Chat`` for a conversation over the same articles."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from index.fusion import FusionSettings
 from index.records import Progress
-from qa.answer import Answer, Occurrence
-from qa.assembly import assemble
+from qa.answer import Answer
+from qa.answering import Answerer
 from qa.corpus import Corpus, CorpusInfo, locate, open_corpus
 from qa.days import check_days
-from qa.evidence import gather
-from qa.missing import missing
+from qa.followup.conversation import Turn
+from qa.followup.ellipsis import is_incomplete
+from qa.followup.resolve import Resolved, resolve
 from qa.question import read_question
 from qa.reading import Reader
 from qa.terminal import show_corpus
 
-PASSAGES_READ = 7
 EVIDENCE_SHOWN = 5
 REFUSAL_THRESHOLD = 0.2
+TURNS_REMEMBERED = 4
 
 # The one cache of the package: opened articles, by their path and that of their index, for the life of the process.
 # It lets a second ask() over the same articles cost milliseconds.
@@ -28,14 +31,16 @@ _OPENING = threading.Lock()
 
 
 class Chat:
-    """Some articles, held open for one question after another.
+    """Some articles, held open for one question after another, which may refer to the ones before.
 
-    Each question is asked as it stands. Nothing is read or loaded before the first question, or before ``open()``.
+    Nothing is read or loaded before the first question, or before ``open()``.
 
     Example:
         >>> chat = Chat()
         >>> chat.ask("How many troops did the CSTO send?").status
         'answered'
+        >>> chat.ask("When?").resolved_question
+        'When did the CSTO send troops?'
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class Chat:
         reader: Reader | str | Path | None = None,
         fusion: FusionSettings | None = None,
         threshold: float = REFUSAL_THRESHOLD,
+        remembered: int = TURNS_REMEMBERED,
     ) -> None:
         """Name the articles.
 
@@ -55,6 +61,7 @@ class Chat:
             reader: What scores sentences, or the folder of a reader that was trained; None stands for the bundled one.
             fusion: How dense and lexical search are weighed; None stands for the measured defaults.
             threshold: The confidence below which an answer is refused, 0 to 1.
+            remembered: How many of the last questions a follow-up may refer to; 0 asks each question as it stands.
         """
         self._articles = articles
         self._index_folder = index
@@ -62,6 +69,7 @@ class Chat:
         self._fusion = fusion
         self._threshold = threshold
         self._corpus: Corpus | None = None
+        self._turns: deque[Turn] = deque(maxlen=remembered)
 
     def open(self, report: Callable[[Progress], None] | None = None) -> CorpusInfo:
         """Build the index or bring it up to date, and load it; done by the first question if not before.
@@ -80,6 +88,9 @@ class Chat:
         self, question: str, *, top: int = EVIDENCE_SHOWN, since: date | None = None, until: date | None = None
     ) -> Answer:
         """Answer a question by quoting the articles.
+
+        What it leaves out or refers to is first put in from the last questions and their answers; the answer then tells
+        the question that was asked as ``resolved_question``. What cannot be put in is told in its notes.
 
         Args:
             question: The question, in English.
@@ -100,30 +111,21 @@ class Chat:
         since, until = check_days(since, until)
         self.open()
         assert self._corpus is not None
-        index = self._corpus.index
-        result = index.search(asked.text, PASSAGES_READ, since, until)
-        reading = self._loaded_reader().read(asked, result, index)
-
-        def repeats(quote: str) -> Iterator[Occurrence]:
-            for article, sentence in index.repeats(quote):
-                if _is_between(article.published, since, until):
-                    yield Occurrence(article, sentence.start, sentence.end)
-
-        gathered = gather(reading.sentences, max(1, top), repeats)
-        evidence, parts = assemble(asked, gathered, reading.sentences, index, self._threshold)
-        found = bool(evidence) and reading.confidence >= self._threshold
-        notes: tuple[str, ...] = ()
-        if (since or until) and not result.hits:
-            notes = ("No article with a known date of publication lies in this range of dates.",)
-        return Answer(
+        resolved = resolve(asked.text, tuple(self._turns)) if self._turns.maxlen else Resolved(asked.text)
+        answerer = Answerer(self._corpus.index, self._loaded_reader(), self._threshold)
+        answer = answerer.answer(read_question(resolved.text), top, since, until)
+        if not is_incomplete(resolved.text):
+            self._turns.append(Turn(resolved.text, answer))
+        return replace(
+            answer,
             question=asked.text,
-            status="answered" if found else "not_found",
-            confidence=reading.confidence,
-            evidence=evidence,
-            notes=notes,
-            parts=parts,
-            missing="" if found else missing(asked, evidence, index),
+            resolved_question="" if resolved.text == asked.text else resolved.text,
+            notes=(*((resolved.note,) if resolved.note else ()), *answer.notes),
         )
+
+    def forget(self) -> None:
+        """Begin a new conversation: the next question refers to nothing that was asked before."""
+        self._turns.clear()
 
     def close(self) -> None:
         """Let go of the index."""
@@ -149,7 +151,7 @@ def ask(
     since: date | None = None,
     until: date | None = None,
 ) -> Answer:
-    """Answer one question by quoting articles.
+    """Answer one question by quoting articles; it is asked as it stands, whatever was asked before.
 
     The first call builds the index of the articles or brings it up to date; later calls in the same process use it as
     it was then opened.
@@ -179,13 +181,7 @@ def ask(
     with _OPENING:
         place = locate(articles, index)
         if place not in _OPENED:
-            chat = Chat(articles, index)
+            chat = Chat(articles, index, remembered=0)
             show_corpus(chat.open())
             _OPENED[place] = chat
     return _OPENED[place].ask(question, top=top, since=since, until=until)
-
-
-def _is_between(day: date | None, since: date | None, until: date | None) -> bool:
-    if since is None and until is None:
-        return True
-    return day is not None and (since or date.min) <= day <= (until or date.max)

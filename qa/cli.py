@@ -71,7 +71,7 @@ def ask(
         read_question(question)
     first, last = check_days(_day("--since", since), _day("--until", until))
     days = {"since": first, "until": last}
-    chat = Chat(articles, index, reader=reader)
+    chat = Chat(articles, index, reader=reader, remembered=0)
     _open(chat)
     if question == "-":
         raise typer.Exit(_ask_lines(chat, top, days))
@@ -225,7 +225,7 @@ def train_command(
     work: Annotated[
         Path, typer.Option(metavar="DIR", help="A folder for checkpoints; a second run goes on from the last one.")
     ],
-    epochs: Annotated[float, typer.Option(min=0.01, help="How often the data is gone through.")] = 1.25,
+    epochs: Annotated[float, typer.Option(min=0.01, help="How often the data is gone through.")] = 1.0,
     seed: Annotated[int, typer.Option(help="The seed of all that is random.")] = 13,
 ) -> None:
     """Train a reader on questions of your own, to be named with --reader.

@@ -119,7 +119,7 @@ def evaluate(
         1.0
     """
     fusion = FusionSettings() if dense_weight is None else FusionSettings(dense=dense_weight)
-    chat = Chat(articles, index, fusion=fusion, reader=reader)
+    chat = Chat(articles, index, fusion=fusion, reader=reader, remembered=0)
     try:
         info = chat.open(report)
         outcomes = ask_all(questions, lambda question: chat.ask(question, top=DEPTH), report)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from index.errors import QuestionError
 from index.library import Index
 from index.passages import passage_body
-from qa.chat import PASSAGES_READ
+from qa.answering import PASSAGES_READ
 from qa.evaluation.questions import GoldQuestion
 from qa.question import read_question
 

@@ -226,3 +226,60 @@ def test_a_closed_chat_opens_again_when_asked(corpus: Path) -> None:
     chat.close()
     assert chat.ask(REPAIRS) == before
     chat.close()
+
+
+def test_a_chat_completes_a_follow_up_and_tells_the_question_it_asked(town_folder: Path) -> None:
+    chat = Chat(town_folder)
+    first = chat.ask("Who opened the bridge again?")
+    assert (first.resolved_question, first.notes) == ("", ())
+    second = chat.ask("When?")
+    assert second.question == "When?"
+    assert second.resolved_question.endswith("Ida Brandt open the bridge again?")
+    assert "on Wednesday" in second.text
+    assert second.to_dict()["resolved_question"] == second.resolved_question
+    chat.close()
+
+
+def test_a_chat_leaves_a_question_that_stands_alone_alone(town_folder: Path) -> None:
+    chat = Chat(town_folder)
+    alone = chat.ask(OWLS)
+    chat.ask("Who opened the bridge again?")
+    assert chat.ask(OWLS) == alone
+    chat.close()
+
+
+def test_a_chat_says_what_it_cannot_resolve_and_asks_the_question_as_it_stands(town_folder: Path) -> None:
+    chat = Chat(town_folder)
+    answer = chat.ask("When did he open the bridge?")
+    assert answer.resolved_question == ""
+    assert answer.notes[0] == "It is not known what “he” refers to."
+    chat.close()
+
+
+def test_a_chat_forgets_when_told_and_remembers_the_last_questions_only(town_folder: Path) -> None:
+    chat = Chat(town_folder, remembered=2)
+    chat.ask("Who opened the bridge again?")
+    assert "Ida Brandt" in chat.ask("Where does she live?").resolved_question
+    chat.forget()
+    assert chat.ask("Where does she live?").resolved_question == ""
+
+    chat.ask("Who opened the bridge again?")
+    chat.ask("How much does a ticket cost?")
+    chat.ask("When did the cheese market move?")
+    assert chat.ask("Where does she live?").resolved_question == ""
+    chat.close()
+
+
+def test_what_was_no_question_by_itself_is_not_gone_on_from(town_folder: Path) -> None:
+    chat = Chat(town_folder)
+    chat.ask("Why?")
+    assert chat.ask("And in Bramford?").notes == ("There is no earlier question that would complete this one.",)
+    chat.close()
+
+
+def test_single_questions_and_a_chat_without_memory_do_not_refer_to_each_other(town_folder: Path) -> None:
+    chat = Chat(town_folder, remembered=0)
+    for question in ("Who opened the bridge again?", "When?"):
+        for answer in (ask(question, town_folder), chat.ask(question)):
+            assert (answer.question, answer.resolved_question, answer.notes) == (question, "", ())
+    chat.close()
