@@ -82,7 +82,7 @@ _WEIGHTY = frozenset(
     " tried attempt attempted attempts tentative almost about around least most more less fewer than over under up"
     " down above below some just many much few several all every any both each other another former ex late acting"
     " false fake wrong non anti is are was were be been being am by today yesterday tomorrow tonight last next"
-    " previous percent".split()
+    " previous percent deputy vice wife husband widow son daughter father mother brother sister".split()
 )
 _LIGHT_ADVERBS = frozenset("previously recently".split())
 

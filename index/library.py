@@ -136,6 +136,11 @@ class Index:
         with self._lock, self._store.reading():
             return self._store.counts()
 
+    def undated(self) -> int:
+        """How many articles have no known day of publication."""
+        with self._lock, self._store.reading():
+            return self._store.undated()
+
     def highest_term_weight(self) -> float:
         """The inverse document frequency of a term that no passage has."""
         with self._lock:

@@ -1,18 +1,36 @@
-"""Raw text to paragraphs: lines, and blocks of hard-wrapped lines taken as one."""
+"""Raw text to paragraphs: a line each, but the lines of hard-wrapped text are put together again.
+
+Whether a line break was made by a wrap is told break by break. Text is wrapped where a line stops in the middle of a
+sentence; how long such lines are tells the width, and other breaks are wraps if the next word would not have fitted.
+"""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.bylines import is_metadata
+from index.furniture import ends_sentence, is_furniture
+
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[•●▪◦‣■◾·○□](?=\w)|(?:[•●▪◦‣■◾·○□*–—-]|\d{1,2}[.)])\s+)(?=\S)")
-_WIDEST_WRAP = 110
-_NARROWEST_WRAP = 40
-_SHORTEST_OF_RAGGED = 0.6
-_RAGGED_LINES = 3
-_NARROWEST_OF_ALIKE, _WIDEST_OF_ALIKE = 0.8, 1.1
-
-_Range = tuple[int, int]
+# A dash or the day of a month at the head of a wrapped line looks like a bullet.
+_PERHAPS_BULLET = re.compile(r"[–—-]\s|\d{1,2}[.)]\s")
+# A sentence never ends with one of these words, nor does a headline.
+_UNFINISHED = re.compile(
+    r"(?:,|(?<![\w.’'-])(?:an?|and|are|as|at|be|been|but|by|for|from|had|has|have|he|her|his|in|into|is|its|my|nor|of|on|or"
+    r"|our|she|than|that|the|their|they|to|was|we|were|which|while|who|whose|with|would))$"
+)
+_HEADING_OR_QUOTED = re.compile(r"#{1,6}\s|[>|]")
+_TABLE_GAP = re.compile(r"\S(?:\t| {3,})\S")
+_WIDEST_WRAP = 135
+_NARROWEST_WRAP = 36
+_LONGER_THAN_HEADLINES = 90
+_LONGEST_LABEL = 0.75
+_SHORTEST_IN_SENTENCE = 0.6
+_SHORTEST_OF_RAGGED = 0.8
+# How much wider or narrower than the width the longest line of a block may be.
+_WIDER, _NARROWER = 1.2, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +55,33 @@ class Paragraph:
     bulleted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without surrounding white space, the range of it, and how far it was indented."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+
+    @property
+    def columns(self) -> int:
+        return self.indent + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How the lines of a block were wrapped: at how many columns, and whether evenly."""
+
+    width: int
+    ragged: bool = False
+
+
 def split_paragraphs(text: str, start: int = 0) -> list[Paragraph]:
     r"""Split raw text into paragraphs.
 
-    A line is a paragraph, except that the lines of a hard-wrapped block are one: lines broken at a width, in the middle
-    of sentences.
+    A line is a paragraph, except that lines which a hard wrap divided are one: lines broken at a width of up to 135
+    columns, in the middle of sentences.
 
     Args:
         text: The raw text.
@@ -52,59 +92,132 @@ def split_paragraphs(text: str, start: int = 0) -> list[Paragraph]:
         ['Title', 'First thing']
     """
     blocks = _blocks(text, start)
-    lines = [[text[start:end] for start, end in block] for block in blocks]
-    width = max((max(map(len, block)) for block in lines if _is_wrapped(block)), default=0)
-    paragraphs: list[Paragraph] = []
-    for block, words in zip(blocks, lines, strict=True):
-        wrapped = _is_wrapped(words) or _is_as_wide(words, width)
-        ranges = [(block[0][0], block[-1][1])] if wrapped else block
-        paragraphs.extend(_paragraph(text, start, end) for start, end in ranges)
-    return paragraphs
+    wraps = [_wrap_of(block) for block in blocks]
+    widths = {wrap.width for wrap in wraps if wrap}
+    return [
+        _paragraph(text, first.start, last.end)
+        for block, wrap in zip(blocks, wraps, strict=True)
+        for first, last in _unwrapped(block, wrap or _wrap_of_others(block, widths))
+    ]
 
 
-def _blocks(text: str, begin: int) -> list[list[_Range]]:
-    """Ranges of the trimmed lines, in blocks that blank lines or bullets divide."""
-    blocks: list[list[_Range]] = []
+def _blocks(text: str, begin: int) -> list[list[_Line]]:
+    """The lines, in blocks that blank lines divide."""
+    blocks: list[list[_Line]] = []
     previous_end = None
     for match in _LINE.finditer(text, begin):
         stripped = match.group().strip()
         if not stripped:
             continue
-        start = match.start() + match.group().index(stripped[0])
-        gap = text[previous_end:start] if previous_end is not None else "\n\n"
-        if gap.replace("\r\n", "\n").count("\n") != 1 or _BULLET.match(stripped):
+        indent = match.group().index(stripped[0])
+        line = _Line(match.start() + indent, match.start() + indent + len(stripped), stripped, indent)
+        gap = text[previous_end : line.start] if previous_end is not None else "\n\n"
+        if gap.replace("\r\n", "\n").count("\n") != 1:
             blocks.append([])
-        previous_end = start + len(stripped)
-        blocks[-1].append((start, previous_end))
+        previous_end = line.end
+        blocks[-1].append(line)
     return blocks
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether the lines of a block are one hard-wrapped paragraph by their own evidence.
+def _wrap_of(block: list[_Line]) -> _Wrap | None:
+    """How a block was wrapped, by its own sentences that go on in the next line; None where none does."""
+    if all(line.text[0].islower() for line in block):
+        return None  # a list without bullets
+    breaks = [pair for pair in pairwise(block) if max(line.columns for line in pair) <= _WIDEST_WRAP]
+    within = [pair for pair in breaks if _goes_on(*pair) and not _stands_apart(*pair)]
+    if not within and len(breaks) == len(block) - 1:
+        within = [pair for pair in breaks if _is_cut_off(*pair) and not _stands_apart(*pair)]
+    widest = max((line.columns for pair in within for line in pair), default=0)
+    if widest < _NARROWEST_WRAP:
+        return None
+    width = max(line.columns for line in block if line.columns <= min(_WIDER * widest, _WIDEST_WRAP))
+    many = len(within) > 1 and 2 * len(within) >= len(breaks)
+    return _Wrap(width, ragged=many and not all(_is_full(*pair, width) for pair in within))
 
-    Sentences go on over at least half of the breaks, and the breaks are where the next word no longer fitted, or at
-    least late in the line.
+
+def _wrap_of_others(block: list[_Line], widths: Iterable[int]) -> _Wrap | None:
+    """How a block was wrapped if it was wrapped at about the same width as others of the same text."""
+    widest = max(line.columns for line in block)
+    alike = [width for width in widths if _NARROWER * width <= widest <= _WIDER * width]
+    return _Wrap(max(widest, *alike)) if alike else None
+
+
+def _unwrapped(block: list[_Line], wrap: _Wrap | None) -> Iterator[tuple[_Line, _Line]]:
+    """The first and the last line of each paragraph of a block."""
+    first = block[0]
+    for line, following in pairwise(block):
+        if wrap is None or not _is_wrapped(line, following, first, wrap):
+            yield first, line
+            first = following
+    yield first, block[-1]
+
+
+def _is_wrapped(line: _Line, following: _Line, first: _Line, wrap: _Wrap) -> bool:
+    """Whether a wrap divided two lines, of which one belongs to the paragraph that begins with ``first``."""
+    if max(line.columns, following.columns) > _WIDER * wrap.width:
+        return False
+    full = _is_full(line, following, wrap.width)
+    ended = ends_sentence(line.text)
+    if _BULLET.match(following.text):
+        perhaps = _PERHAPS_BULLET.match(following.text) and not _BULLET.match(first.text)
+        if not (perhaps and full and not ended and not line.text.endswith(":")):
+            return False
+    elif ended and following.indent > _text_column(line):
+        return False  # the indent of a new paragraph
+    late = wrap.ragged and line.columns >= _SHORTEST_OF_RAGGED * wrap.width
+    inside = _goes_on(line, following) and line.columns >= _SHORTEST_IN_SENTENCE * wrap.width
+    return (full or late or inside) and not _stands_apart(line, following)
+
+
+def _is_full(line: _Line, following: _Line, width: int) -> bool:
+    """Whether the first word of the next line would not have fitted."""
+    return line.columns + 1 + len(following.text.split(maxsplit=1)[0]) > width
+
+
+def _text_column(line: _Line) -> int:
+    """Where the words of a line begin, behind the bullet."""
+    bullet = _BULLET.match(line.text)
+    return line.indent + (bullet.end() if bullet else 0)
+
+
+def _goes_on(line: _Line, following: _Line) -> bool:
+    """Whether a sentence goes on over a line break, by its words."""
+    if _BULLET.match(following.text) or _has_ended(line.text):
+        return False
+    return following.text[0].islower() or bool(_UNFINISHED.search(line.text)) or _leaves_open(line.text)
+
+
+def _is_cut_off(line: _Line, following: _Line) -> bool:
+    """Whether a line ends without a full stop though it is longer than a headline."""
+    return line.columns >= _LONGER_THAN_HEADLINES and not (_BULLET.match(following.text) or _has_ended(line.text))
+
+
+def _has_ended(text: str) -> bool:
+    return ends_sentence(text) or text.endswith(":")
+
+
+def _leaves_open(text: str) -> bool:
+    """Whether a quotation or a bracket is opened in a line and not closed."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1 or text.count("(") > text.count(")")
+
+
+def _stands_apart(line: _Line, following: _Line) -> bool:
+    """Whether one of two lines is no wrapped prose: a heading, a row of a table, a rule, a byline, a button.
+
+    A piece of a sentence may have the words of a button. So a line that goes on in small letters is none, nor is the
+    line below if it is about as long.
     """
-    width = max(map(len, lines))
-    if len(lines) < 2 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
-        return False
-    goes_on = sum(following[0].islower() for following in lines[1:])
-    if 2 * goes_on < len(lines) - 1:
-        return False
-    ragged = len(lines) >= _RAGGED_LINES and all(len(line) >= _SHORTEST_OF_RAGGED * width for line in lines[:-1])
-    return ragged or _breaks_at(lines, width)
+    if any(_HEADING_OR_QUOTED.match(text) or _TABLE_GAP.search(text) for text in (line.text, following.text)):
+        return True
+    is_short = following.columns < _LONGEST_LABEL * line.columns
+    if not any(map(str.isalnum, following.text)) or (is_short and _is_label(following.text)):
+        return True
+    return not following.text[0].islower() and (_is_label(line.text) or is_metadata(following.text))
 
 
-def _is_as_wide(lines: list[str], width: int) -> bool:
-    """Whether a block is hard-wrapped because others of the same text are, at about the same width."""
-    widest = max(map(len, lines))
-    alike = _NARROWEST_OF_ALIKE * width <= widest <= _WIDEST_OF_ALIKE * width
-    return len(lines) > 1 and alike and _breaks_at(lines, max(widest, width))
-
-
-def _breaks_at(lines: list[str], width: int) -> bool:
-    """Whether each line was broken where the next word would no longer have fitted the width."""
-    return all(len(line) + 1 + len(following.split(maxsplit=1)[0]) > width for line, following in pairwise(lines))
+def _is_label(text: str) -> bool:
+    """Whether a line is a byline, a stamp or a button, and no end of a sentence."""
+    return not ends_sentence(text) and (is_metadata(text) or is_furniture(text))
 
 
 def _paragraph(text: str, start: int, end: int) -> Paragraph:

@@ -7,8 +7,10 @@ Different names of the same consonants exist too, so that short names, of which 
 from itertools import groupby
 
 _VOWELS = "aeiouy"
-_SOUND_ALIKE = {letter: f"[{letters}]" for letters in ("ckq", "vw", "sz") for letter in letters}
-_FEWEST_CONSONANTS = 3
+# Letters that sound alike are told by the first of them. Inside a name, "j" is written for "y".
+_SOUND_ALIKE = {"c": "ckq", "v": "vw", "s": "sz"}
+_SOUNDS = str.maketrans({letter: sound for sound, letters in _SOUND_ALIKE.items() for letter in letters})
+_FEWEST_CONSONANTS, _MANY_CONSONANTS = 3, 5
 _SHORTEST = 5
 _FURTHEST = 2
 
@@ -23,25 +25,26 @@ def spelling_pattern(term: str) -> str:
         The pattern of a whole term, or ``""`` where the name is too short to tell.
 
     Example:
+        >>> import re
         >>> bool(re.fullmatch(spelling_pattern("psaki"), "pasaki")), spelling_pattern("kiev")
         (True, '')
     """
-    letters = [letter for letter, _ in groupby(term)]
-    consonants = [letter for letter in letters if letter not in _VOWELS]
+    sounds = _sounds(term)
+    consonants = _consonants(sounds)
     if len(term) < _SHORTEST or len(consonants) < _FEWEST_CONSONANTS or not term.isascii() or not term.isalpha():
         return ""
-    pattern = "".join(f"[{_VOWELS}]*{_SOUND_ALIKE.get(letter, letter)}{{1,2}}" for letter in consonants)
-    start = f"[{_VOWELS}]" if term[0] in _VOWELS else ""
+    vowels = f"[{_VOWELS}j]"
+    pattern = f"{vowels}*".join(f"[{_SOUND_ALIKE.get(letter, letter)}]{{1,2}}" for letter in consonants)
     # What begins or ends with a vowel goes on doing so.
-    end = f"[{_VOWELS}]+" if term[-1] in _VOWELS else ""
-    return (start + pattern if start else pattern.removeprefix(f"[{_VOWELS}]*")) + end
+    start = f"[{_VOWELS}]{vowels}*" if sounds[0] in _VOWELS else ""
+    return f"{start}{pattern}{vowels}+" if sounds[-1] in _VOWELS else start + pattern
 
 
 def is_spelled_like(name: str, other: str) -> bool:
     """Whether two words of the same consonants may be two spellings of a name.
 
-    With three consonants one vowel may be added or missing, for exchanged it makes another name ("Biden", "Baden");
-    with four one may be exchanged too; with more, two letters may differ. Doubled letters do not count.
+    With three or four consonants one vowel may be added or missing, for exchanged it makes another name ("Biden",
+    "Baden"; "Martin", "Marten"); with more, two letters may differ. Doubled letters do not count.
 
     Example:
         >>> is_spelled_like("Psaki", "Pasaki"), is_spelled_like("Lukashenko", "Lukashenka")
@@ -49,20 +52,32 @@ def is_spelled_like(name: str, other: str) -> bool:
         >>> is_spelled_like("Biden", "Baden"), is_spelled_like("Stalin", "Stallone")
         (False, False)
     """
-    first, second = _undoubled(name), _undoubled(other)
-    consonants = sum(letter not in _VOWELS for letter in first)
-    distance = _distance(first, second)
-    if consonants <= _FEWEST_CONSONANTS:
+    first, second = _sounds(name), _sounds(other)
+    distance = edit_distance(first, second)
+    consonants = len(_consonants(first))
+    if consonants < _MANY_CONSONANTS:
         return distance == 0 or (distance == 1 and len(first) != len(second))
-    return distance <= (1 if consonants == _FEWEST_CONSONANTS + 1 else _FURTHEST)
+    return distance <= _FURTHEST
 
 
-def _undoubled(name: str) -> str:
-    return "".join(letter for letter, _ in groupby(name.casefold()))
+def _sounds(name: str) -> str:
+    """A name in lower case with one letter for those that sound alike, and none doubled."""
+    lower = name.casefold()
+    heard = (lower[:1] + lower[1:].replace("j", "y")).translate(_SOUNDS)
+    return "".join(letter for letter, _ in groupby(heard))
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters must be inserted, removed or exchanged (Levenshtein, 1966)."""
+def _consonants(sounds: str) -> list[str]:
+    return [letter for letter in sounds if letter not in _VOWELS]
+
+
+def edit_distance(one: str, other: str) -> int:
+    """How many letters must be inserted, removed or exchanged to make one word the other (Levenshtein, 1966).
+
+    Example:
+        >>> edit_distance("Kiev", "Kyiv")
+        2
+    """
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, start=1):
         before, row[0] = row[0], number

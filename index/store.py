@@ -97,6 +97,11 @@ class Store(CopyStore):
         passages: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
         return articles, passages
 
+    def undated(self) -> int:
+        """How many articles have no known day of publication."""
+        found: int = self._connection.execute("SELECT count(*) FROM articles WHERE published IS NULL").fetchone()[0]
+        return found
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Passages by id; unknown ids are left out."""
         found = {}

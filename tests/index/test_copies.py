@@ -102,6 +102,8 @@ class TestNoCopies:
             ("the market", "both markets"),
             (" said ", " denied "),
             ("shut", "opened"),
+            ("engineer Tomas", "deputy engineer Tomas"),
+            ("engineer Tomas", "wife of engineer Tomas"),
         ],
     )
     def test_what_says_something_else_is_none(self, old, new):

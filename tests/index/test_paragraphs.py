@@ -20,6 +20,10 @@ def texts(text: str) -> list[str]:
     return [paragraph.text for paragraph in split_paragraphs(text)]
 
 
+def folded(text: str) -> list[str]:
+    return [" ".join(paragraph.split()) for paragraph in texts(text)]
+
+
 def test_each_line_is_a_paragraph() -> None:
     assert texts("One line.\nAnother line.\n\nA third.") == ["One line.", "Another line.", "A third."]
 
@@ -58,7 +62,7 @@ def test_a_raggedly_wrapped_block_is_one_paragraph() -> None:
 
 
 def test_a_block_that_breaks_before_capitals_is_joined_where_the_rest_of_the_text_is_wrapped() -> None:
-    names = "The prize was shared by four people of the town on Sunday: Ada Moor,\nIda Brandt and Tom Veld."
+    names = "The prize was shared by four people of the town on Sunday, Ada Moor\nIda Brandt and Tom Veld."
     assert len(texts(names)) == 2
     assert texts(textwrap.fill(RIVER, 70) + "\n\n" + names)[-1] == names
 
@@ -77,6 +81,62 @@ def test_a_block_that_breaks_before_capitals_is_joined_where_the_rest_of_the_tex
 def test_lines_that_were_not_wrapped_stay_apart(block: str) -> None:
     assert texts(block) == block.split("\n")
     assert texts(textwrap.fill(RIVER, 72) + "\n\n" + block)[1:] == block.split("\n")
+
+
+COUNCIL = (
+    "The council voted on Tuesday to close the Linden bridge, which 4,000 cars cross on an ordinary day, and to build "
+    "a new one by 2031. The mayor, Ida Brandt, said that it would cost no more than 12 million crowns. Engineer Tom "
+    "Veld of the Norland Road Office told the Bramford Courier that “the old piers are done for.”"
+)
+
+
+@pytest.mark.parametrize("width", range(45, 131))
+def test_a_lone_paragraph_below_a_headline_is_put_together_whatever_its_width(width: int) -> None:
+    for headline in ("Council closes Linden bridge", "# Council closes Linden bridge"):
+        for gap in ("\n\n", "\n"):
+            assert folded(headline + gap + textwrap.fill(COUNCIL, width)) == [headline, COUNCIL]
+
+
+@pytest.mark.parametrize("width", [45, 60, 72, 100, 120, 130])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_paragraphs_without_blank_lines_are_told_apart_by_their_short_last_lines_or_indents(
+    width: int, indent: str
+) -> None:
+    page = "\n".join(textwrap.fill(text, width, initial_indent=indent) for text in (RIVER, COUNCIL, MARKET))
+    assert folded(page) == [RIVER, COUNCIL, MARKET]
+
+
+@pytest.mark.parametrize("width", [45, 72, 120])
+@pytest.mark.parametrize("bullet", ["• ", "- ", "1. "])
+def test_the_items_of_a_list_may_be_hard_wrapped(width: int, bullet: str) -> None:
+    items = [textwrap.fill(text, width, initial_indent=bullet, subsequent_indent="   ") for text in (RIVER, MARKET)]
+    assert folded("\n".join(items)) == [RIVER, MARKET]
+
+
+@pytest.mark.parametrize("piece", ["— or so the ferryman says —", "14. The ferry has run since, he says,"])
+def test_a_dash_or_a_day_at_the_head_of_a_wrapped_line_is_no_bullet(piece: str) -> None:
+    before = "The bridge over the Linden was closed to cars on January"
+    block = f"{before}\n{piece} and it will stay so\nfor a year."
+    assert texts(block) == [block]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Old bridge over the Linden closes after flood\nby Ada Moor",
+        "Old bridge over the Linden closes after flood\nshare this article",
+        "## What the council said about the bridge\nand why nobody heard it",
+        "Place             people   boats in the year\nbramford          230      of which 4",
+        "| place of the ferry in the town | people |\n| bramford on the far bank | 230 |",
+        "People wait for the ferry in Bramford on Monday.\n(Photo: Ada Moor/AFP)",
+        "The office names the signs of the illness as follows:\nfever\na dry cough\na loss of taste",
+        "The bridge over the Linden was closed on Monday after a flood.\nThe market has moved to the town hall.",
+        "The bridge over the Linden was closed to all after a flood\n----------",
+    ],
+)
+def test_lines_that_only_look_wrapped_stay_apart(block: str) -> None:
+    lines = block.split("\n")
+    assert len(texts(block)) == len(lines)
 
 
 @pytest.mark.parametrize("bullet", ["• ", "- ", "* ", "– ", "— ", "● ", "1. ", "12) ", "•", "■ ", "•\t"])

@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,3 +191,30 @@ def test_sentences_cover_any_span(text: str) -> None:
         Span(2 * third, len(text), Kind.HEADLINE),
     )
     assert_sentences_cover(text, spans)
+
+
+WRAPPED = [
+    "The council voted on Tuesday to close the bridge, which 4,000 cars cross on a working day of the year.",
+    "The mayor, Ida Brandt, said that the work would cost the town no more than 12 million crowns.",
+    "“It will take until Jan. 9, 2031,” said Tom Veld of the Norland Road Office, who drew the plans.",
+    "Gen. Mark Moor and Rep. Ada Roe of Bramford asked for soldiers to carry the people over the river.",
+    "Is the ferry safe?",
+    "Nobody was hurt.",
+]
+
+
+@given(
+    st.lists(st.permutations(WRAPPED).map(lambda found: found[:4]), min_size=1, max_size=3),
+    st.integers(45, 130),
+    st.sampled_from(["", "    "]),
+)
+def test_the_sentences_of_a_paragraph_are_the_same_however_it_is_wrapped(
+    prose: list[list[str]], width: int, indent: str
+) -> None:
+    def wrap(text: str) -> str:
+        return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+    headline = "Council closes old bridge"
+    page = "\n\n".join([headline, *(wrap(" ".join(sentences)) for sentences in prose)])
+    found = split_sentences(page, clean(page).spans)
+    assert [" ".join(page[s.start : s.end].split()) for s in found] == [headline, *(s for p in prose for s in p)]
