@@ -50,6 +50,13 @@ class Gap(Enum):
     COPULA = auto()
 
 
+_PARTICIPLE = (
+    r"(?:\w{2,}ed|beaten|bought|broken|brought|built|burnt|caught|cut|driven|found|given|held|hit|hurt|left|lost|made|put"
+    r"|seen|seized|sent|set|shot|shut|sold|stolen|struck|taken|thrown|torn)"
+)
+_PARTICLE = r"(?:\s+(?:down|off|out|up|over|back|away|apart|on fire|ablaze)\b)?"
+_WAS_DONE = re.compile(rf"\b(?:is|are|was|were|been|being)\s+({_PARTICIPLE}\b{_PARTICLE})")
+_DID = re.compile(r"(?:collapsed|crashed|died|escaped|exploded|fled|fell|reopened|resigned|retired|returned|sank)")
 _NAMES_WHAT_ACTS = frozenset({Gap.SUBJECT, Gap.OBJECT})
 
 
@@ -145,11 +152,22 @@ def _gap(helper: str, rest: list[str]) -> Gap:
     return Gap.OBJECT if is_noun else Gap.SUBJECT
 
 
+def tells_state(question: str) -> bool:
+    """Whether a question asks how something is, and not what happens.
+
+    Example:
+        >>> tells_state("How old is Runa Holt?"), tells_state("When was Runa Holt hurt?")
+        (True, False)
+    """
+    clause = read_clause(question)
+    return bool(clause and clause.helper in _BE and not re.search(rf"\b(?:{_PARTICIPLE}|\w+ing)\b", clause.rest))
+
+
 def ask_again(asking: str, turn: Turn) -> str | None:
     """The question before, asked by other words; None where that makes no question.
 
     Args:
-        asking: What asks: "Why", "For how long", "How many boats", "According to whom".
+        asking: What asks: "Why", "For how long", "How many boats"; "According to whom" only if there was an answer.
         turn: The question before, and its answer.
 
     Example:
@@ -161,6 +179,9 @@ def ask_again(asking: str, turn: Turn) -> str | None:
     if clause is None:
         return None
     lower = asking.lower()
+    is_claim = lower.startswith("according")
+    if is_claim and not turn.answer.quoted:
+        return None
     is_open = clause.gap in _NAMES_WHAT_ACTS
     if lower.startswith("how many"):
         return _ask_how_many(" ".join(asking.split()[2:]), clause, turn)
@@ -173,7 +194,7 @@ def ask_again(asking: str, turn: Turn) -> str | None:
         if is_open:
             return as_question(f"{asking} {clause.helper} {clause.rest}")
         asking = f"In {asking[0].lower()}{asking[1:]}"
-    return as_question(f"{asking} {_body(clause, turn, is_claim=lower.startswith('according'))}")
+    return as_question(f"{asking} {_body(clause, turn, is_claim=is_claim)}")
 
 
 def _ask_how_many(noun: str, clause: Clause, turn: Turn) -> str | None:
@@ -194,21 +215,49 @@ def _ask_how_many(noun: str, clause: Clause, turn: Turn) -> str | None:
 
 def _body(clause: Clause, turn: Turn, *, is_claim: bool) -> str:
     """The question before without what asks, and with what that stands for."""
+    if done := _what_was_done(clause, turn):
+        return done
     filler = _filler(clause, turn, is_claim=is_claim)
     helper, rest = clause.helper, clause.rest
     match clause.gap:
         case Gap.ADVERB:
             is_place = helper in _BE and clause.asking.lower() == "where"
-            told = as_told(turn) if is_claim or is_place else ""
+            told = as_told(turn) if (is_claim and clause.asking) or is_place else ""
             return f"{helper} {rest} {told if len(told.split()) <= _LONGEST_FILLER else ''}"
         case Gap.COPULA:
-            return f"{helper} {rest} {filler}" if rest[:1].isupper() else f"{helper} {filler} {rest}"
+            is_name = re.fullmatch(r"(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*", rest)
+            return f"{helper} {rest} {filler}" if rest[:1].isupper() or is_name else f"{helper} {filler} {rest}"
         case Gap.OBJECT:
             return f"{helper} {_with_object(rest, filler)}"
         case Gap.SUBJECT if helper:
-            return f"{helper} {filler} {rest}"
+            return f"{_agreeing(helper, filler)} {filler} {rest}"
     verb, _, after = rest.partition(" ")
     return f"{_helper_of(verb)} {filler} {_base(verb)} {after}"
+
+
+def _what_was_done(clause: Clause, turn: Turn) -> str:
+    """After "What happened to the airport?" what the answer tells: "was the airport closed", or ``""``."""
+    thing = re.fullmatch(r"happened\s+to\s+(.+)", clause.rest)
+    if thing is None:
+        return ""
+    be = "were" if is_plural(thing[1].split()[-1]) or " and " in thing[1] else "was"
+    for evidence in turn.answer.quoted[:1]:
+        before = evidence.quote[: evidence.span_start - evidence.start].split()[-1:]
+        done = _WAS_DONE.findall(" ".join([*before, span_of(turn)]))
+        if len(done) == 1:
+            return f"{be} {thing[1]} {done[0]}"
+        if did := _DID.fullmatch(span_of(turn)):
+            return f"did {thing[1]} {_base(did.group())}"
+    return ""
+
+
+def _agreeing(helper: str, subject: str) -> str:
+    """A form of "be" for one or for several: "were 40 people", "was someone"."""
+    is_several = " and " in subject or is_plural(subject.split()[-1])
+    if is_several:
+        return {"is": "are", "was": "were"}.get(helper, helper)
+    is_one = subject in {"someone", "something"}
+    return {"are": "is", "were": "was"}.get(helper, helper) if is_one else helper
 
 
 def _filler(clause: Clause, turn: Turn, *, is_claim: bool) -> str:
@@ -218,7 +267,7 @@ def _filler(clause: Clause, turn: Turn, *, is_claim: bool) -> str:
         is_missing = is_claim and span and clause.noun not in span
         return f"{span.lower()} {clause.noun}" if is_missing else clause.noun
     if clause.rest.startswith("happen"):
-        return "this"
+        return "that"
     if clause.gap is Gap.OBJECT and _SAYING.search(clause.rest):
         return "that"
     if clause.gap is Gap.OBJECT and any(character.isdigit() for character in span):

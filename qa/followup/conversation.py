@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index.lexical import is_function_word
 from qa.answer import Answer
 from qa.candidates import candidates
-from qa.followup.mentions import Mention, Sort, is_sure, mentions, names_in
+from qa.followup.mentions import TITLES, Mention, Sort, is_sure, mentions, names_in
 from qa.question import Kind, read_question
 
 # So much of an article is looked at to learn what its names name.
@@ -93,12 +93,57 @@ def _named_by_answer(turn: Turn, articles: Sequence[str]) -> list[Mention]:
         listed = span if names[0].start == 0 else f"the {re.sub(r'^(?:the|an?) ', '', span)}"
         return [Mention(listed, frozenset({Sort.MANY}), True, 0, len(span))]
     # A name that is described ("Who is Runa Holt?") is not replaced by its description.
-    described = re.match(r"(?:who|what)\s+(?:is|was|are|were)\s+[A-Z]", turn.question, re.IGNORECASE)
-    is_described = described and any(mention.is_name for mention in mentions(turn.question, articles)[:1])
-    if is_described:
+    if _is_described(turn, articles):
         return names
     # Where no person is asked for, a name may be that of a thing.
     return [replace(mention, sorts=mention.sorts | {Sort.THING}) if mention.is_name else mention for mention in found]
+
+
+def _is_described(turn: Turn, articles: Sequence[str]) -> bool:
+    described = re.match(r"(?:who|what)\s+(?:is|was|are|were)\s+[A-Z]", turn.question, re.IGNORECASE)
+    return bool(described) and any(mention.is_name for mention in mentions(turn.question, articles)[:1])
+
+
+def persons_spoken_of(turn: Turn, articles: Sequence[str]) -> list[Mention]:
+    """Who can be "he" or "she" after a turn, besides those whom only its quotes name.
+
+    Who was asked for counts first, else who was asked about. What the answer to another question names must be known to
+    be a person: it may be a news agency.
+
+    Example:
+        >>> turn = Turn("What did Runa Holt say?", Answer("What did Runa Holt say?", "not_found", 0.1, ()))
+        >>> [person.text for person in persons_spoken_of(turn, [])]
+        ['Runa Holt']
+    """
+    answer, question = spoken_of(turn, articles)
+    asks_for_person = read_question(turn.question).kind is Kind.PERSON and not turn.question.lower().startswith(
+        "according"
+    )
+    if asks_for_person and not _is_described(turn, articles):
+        return [*answer, *question]
+    return [*question, *(mention for mention in answer if is_sure(mention))]
+
+
+def in_full(name: Mention, turn: Turn, articles: Sequence[str]) -> str:
+    """A person's name in the longest form that a turn has, without a title; as it is where two may be meant.
+
+    Example:
+        >>> turn = Turn("Who is Runa Holt?", Answer("Who is Runa Holt?", "not_found", 0.1, ()))
+        >>> in_full(mentions("Where is Holt?")[0], turn, [])
+        'Runa Holt'
+    """
+    spoken = [mention for mention in names_in(turn.question, articles) if is_sure(mention)]
+    found = [mention.text for mention in (*spoken, *names_quoted(turn, articles)) if Sort.PERSON in mention.sorts]
+    forms = {_without_title(text) for text in found}
+    longer = {form for form in forms if name.text in {form.split()[0], form.split()[-1]}} - {name.text}
+    return longer.pop() if len(longer) == 1 else name.text
+
+
+def _without_title(name: str) -> str:
+    """A name without what stands before it: "Runa Holt" for "Karn Mayor Runa Holt"."""
+    words = name.split()
+    titles = [place for place, word in enumerate(words[:-1]) if word.lower().rstrip(".") in TITLES]
+    return " ".join(words[titles[-1] + 1 :] if titles else words)
 
 
 def span_of(turn: Turn) -> str:

@@ -3,13 +3,26 @@
 import re
 from collections.abc import Sequence
 
-from qa.followup.clauses import ASKING, DEGREES, PREPOSITIONS, as_question, ask_again, read_clause
+from qa.followup.clauses import ASKING, DEGREES, PREPOSITIONS, as_question, ask_again, read_clause, tells_state
 from qa.followup.conversation import Turn, times_in
-from qa.followup.mentions import HELPERS, Mention, Sort, mentions
+from qa.followup.mentions import HELPERS, Mention, Sort, is_country, mentions
 
 _PREPOSITION = "|".join(sorted(PREPOSITIONS))
 _OF_PLACE = frozenset("at around from in inside into near outside over through to toward towards within".split())
-_OPENER = re.compile(r"^(?:(?:and|but|so|or),?|(?:ok|okay|well),)\s+(?=\S)", re.IGNORECASE)
+# "Well, and", "ok so"; but "Well known mills" begins with none.
+_OPENER = re.compile(
+    r"^(?:(?:(?:and|but|so|or),?|(?:thanks|thank you|yes|no|then|now),"
+    r"|(?:ok|okay|well|oh|hm+|alright|right|please)(?:,|(?=\s+(?:and|but|so|or|please|thanks|in|"
+    rf"{'|'.join(sorted(ASKING | HELPERS))})\b)))\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_PLEASE = re.compile(r"(?:,|(?<!they)(?<!you)(?<!we)(?<!to))\s+please(?=[?.!\s]*$)", re.IGNORECASE)
+_SMALL_TALK = re.compile(
+    r"(?:(?:ok|okay|oh|well|and|yes|no|great),?\s+)*"
+    r"(?:(?:(?:many )?thanks|thank you|thx)(?:\s+(?:a lot|(?:very|so) much))?|cheers|tell me more|go on|continue|really"
+    r"|ok|okay|yes|no|hello|hi|hey|great|cool|wow|interesting|i see|bye|goodbye|please)",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"(?:what|how)\s+(?:about|of)\s+", re.IGNORECASE)
 # A question of nothing but what asks.
 _BARE = tuple(
@@ -70,13 +83,13 @@ def complete(question: str, turn: Turn, articles: Sequence[str]) -> str | None:
         >>> complete("Why?", turn, []), complete("And in Oslen?", turn, []), complete("Who is Runa Holt?", turn, [])
         ('Why did the strike end?', 'When did the strike end in Oslen?', 'Who is Runa Holt?')
     """
-    text = _OPENER.sub("", question, count=1)
+    text = _PLEASE.sub("", _OPENER.sub("", question))
     bare = _in_few_words(text)
     if _is_bare(bare):
         return ask_again(bare, turn)
     if about := _ABOUT.match(bare):
         return _put_in(bare[about.end() :], turn.question, articles)
-    if _is_fragment(bare, is_opened=text != question):
+    if _is_fragment(bare, is_opened=bool(_OPENER.match(question))):
         return _put_in(bare, turn.question, articles)
     split = _ASKED_OF_PHRASE.fullmatch(bare)
     if split and HELPERS.isdisjoint(bare.lower().split()):
@@ -90,15 +103,50 @@ def complete(question: str, turn: Turn, articles: Sequence[str]) -> str | None:
 
 
 def is_incomplete(question: str) -> bool:
-    """Whether a question only makes sense after another.
+    """Whether a question only makes sense after another, or is none: "thanks".
 
     Example:
         >>> is_incomplete("And in Oslen?"), is_incomplete("Who lives in Oslen?")
         (True, False)
     """
-    text = _OPENER.sub("", question, count=1)
-    bare = _in_few_words(text)
-    return _is_bare(bare) or bool(_ABOUT.match(bare)) or _is_fragment(bare, is_opened=text != question)
+    bare = _in_few_words(_PLEASE.sub("", _OPENER.sub("", question)))
+    is_fragment = _is_fragment(bare, is_opened=bool(_OPENER.match(question)))
+    return _is_bare(bare) or bool(_ABOUT.match(bare)) or is_fragment or is_small_talk(question)
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether words ask nothing of the articles.
+
+    Example:
+        >>> is_small_talk("ok, thanks!"), is_small_talk("Who gave thanks?")
+        (True, False)
+    """
+    return bool(_SMALL_TALK.fullmatch(" ".join(text.split()).rstrip("?.! ")))
+
+
+def asks_who_said(question: str) -> bool:
+    """Whether a question asks who said what was answered last.
+
+    Example:
+        >>> asks_who_said("And who said that?"), asks_who_said("Who said that it rained?")
+        (True, False)
+    """
+    return _in_few_words(_OPENER.sub("", question)).lower().startswith("according to who")
+
+
+def new_subject(question: str) -> str:
+    """What a part of a question speaks of, to be asked for by itself, or ``""``.
+
+    Example:
+        >>> new_subject("How about the airport?"), new_subject("And in 2019?")
+        ('the airport', '')
+    """
+    bare = _in_few_words(_PLEASE.sub("", _OPENER.sub("", question)))
+    about = _ABOUT.match(bare)
+    if not about and not _is_fragment(bare, is_opened=bool(_OPENER.match(question))):
+        return ""
+    words = bare[about.end() :] if about else bare
+    return words if mentions(words) and words.split()[0].lower() not in PREPOSITIONS | {"of"} else ""
 
 
 def _in_few_words(text: str) -> str:
@@ -139,6 +187,8 @@ def _put_in(words: str, question: str, articles: Sequence[str]) -> str | None:
     preposition = words.split()[0].lower()
     if not spoken and times_in(words):
         return _at_time(words, body)
+    if preposition == "of" and not _takes_of(body, articles):
+        return None
     if preposition in PREPOSITIONS or preposition == "of":
         start, end = _phrase_like(preposition, body, articles)
         return as_question(f"{body[:start]} {preposition}{words[len(preposition) :]} {body[end:]}")
@@ -148,13 +198,27 @@ def _put_in(words: str, question: str, articles: Sequence[str]) -> str | None:
         return as_question(body.replace(verbs[-1], words)) if verbs else None
     old = _counterpart(spoken[0], body, articles)
     if old is None:
-        return as_question(f"{body} in {words}") if Sort.PLACE in spoken[0].sorts else None
+        return as_question(f"{body} in {words}") if _may_lie_in(spoken[0], body, articles) else None
     before = body[: old.start]
     if before.rstrip().lower().endswith(("how many", "which", "what")):
         if Sort.MANY not in spoken[0].sorts and Sort.MANY in old.sorts:
             return None
         words = re.sub(r"^the\s+", "", words)
     return as_question(f"{before}{words}{body[old.end :]}")
+
+
+def _takes_of(body: str, articles: Sequence[str]) -> bool:
+    """Whether "of Karn" can be said in a question: behind another "of", or a noun at its end."""
+    last = mentions(body, articles)[-1:]
+    return " of " in body or any(not found.is_name and found.end == len(body) for found in last)
+
+
+def _may_lie_in(place: Mention, body: str, articles: Sequence[str]) -> bool:
+    """Whether a question can be asked of a place with a name: not "How old is Runa Holt in Karn?"."""
+    if not place.is_name or Sort.PLACE not in place.sorts:
+        return False
+    names_person = any(found.is_name and Sort.PERSON in found.sorts for found in mentions(body, articles))
+    return not (names_person and tells_state(body))
 
 
 def _at_time(words: str, body: str) -> str:
@@ -187,7 +251,7 @@ def _counterpart(new: Mention, body: str, articles: Sequence[str]) -> Mention | 
     """What a thing takes the place of in a question.
 
     Who acts or speaks takes the place of who did: a person, a country or an institution. A place takes that of a place,
-    a name that of a name, another thing that of one of its kind.
+    another thing that of one of its sort; nothing else is put in.
     """
     old = mentions(body, articles)
     subject = next((found for found in old if _acts(found) and _is_subject(found, body)), None)
@@ -196,12 +260,23 @@ def _counterpart(new: Mention, body: str, articles: Sequence[str]) -> Mention | 
         return subject
     if new.is_name and Sort.PLACE in new.sorts and Sort.PERSON not in new.sorts:
         return next((found for found in reversed(old) if found.is_name and Sort.PLACE in found.sorts), None)
-    same = [found for found in old if found.is_name == new.is_name]
-    return next((found for found in [*(found for found in same if found.sorts & new.sorts), *same, *old]), None)
+    same = [found for found in old if _is_same_sort(found, new)]
+    return next((found for found in same if found.is_name == new.is_name), next(iter(same), None))
+
+
+def _is_same_sort(old: Mention, new: Mention) -> bool:
+    common = old.sorts & new.sorts
+    # A name of which nothing is known takes no thing's place.
+    is_guess = old.is_name != new.is_name and Sort.PERSON in old.sorts | new.sorts
+    return bool(common - {Sort.THING} if is_guess else common)
 
 
 def _acts(mention: Mention) -> bool:
-    return mention.is_name or Sort.PERSON in mention.sorts or bool(_ACTORS.search(mention.text))
+    """Whether somebody or something may act: a person, a country, an institution ("the White Tower"), but no town."""
+    is_place = Sort.PLACE in mention.sorts and Sort.PERSON not in mention.sorts
+    is_town = is_place and not is_country(mention.text) and not (mention.is_name and mention.text.startswith("the "))
+    is_actor = mention.is_name or Sort.PERSON in mention.sorts or bool(_ACTORS.search(mention.text))
+    return is_actor and not is_town
 
 
 def _is_subject(mention: Mention, body: str) -> bool:

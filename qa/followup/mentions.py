@@ -30,9 +30,9 @@ _DAYS = frozenset(
     " september october november december today yesterday tomorrow now".split()
 )
 _BREAKS = frozenset(
-    "ago another ask asked asks began begin begins call else end go goes happen happened list many more most much"
-    " name other per said say saying says start starts such tell tells then there think thinks told want wants"
-    " went".split()
+    "again ago alive already another ask asked asks began begin begins call else end go goes happen happened"
+    " list many more most much name other per said say saying says start starts still such tell tells then"
+    " there think thinks told want wants went yet".split()
 )
 _BEFORE_PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Sir|Gen|Sen|Rep|Gov|Prof|President|Minister|Chancellor|King|Queen|Prince|Princess|Senator|Governor"
@@ -50,6 +50,7 @@ PERSONS = frozenset(
     " official owner pilot player pope president prince princess professor queen reporter secretary senator singer"
     " sister soldier spokesman spokesperson spokeswoman star student suspect teacher winner woman writer".split()
 )
+TITLES = PERSONS | {"mr", "mrs", "ms", "dr", "sir", "gen", "sen", "rep", "gov", "prof", "chancellor"}
 _CROWDS = frozenset("children crew media men military people police public troops women".split())
 _SINGULARS = frozenset("always lens news perhaps physics politics series species summons".split())
 PLACES = frozenset(
@@ -65,8 +66,18 @@ _PLACE_NAME = re.compile(
 )
 _ORGANISATION = re.compile(
     r"\b(?:Agency|Alliance|Army|Association|Authority|Bank|Board|Bureau|Club|College|Commission|Committee|Company"
-    r"|Corp|Council|Court|Department|Federation|Government|Group|House|Inc|Institute|League|Ltd|Ministry|Museum|Office"
-    r"|Organi[sz]ation|Parliament|Party|Police|School|Senate|Service|Society|Times|Trust|Union|University)\b"
+    r"|Corp|Council|Court|Cross|Department|Federation|Government|Group|Herald|House|Inc|Institute|Journal|League|Ltd|Ministry"
+    r"|Museum|News|Office|Organi[sz]ation|Parliament|Party|Police|Press|Radio|School|Senate|Service|Society|Television"
+    r"|Times|Tribune|Trust|TV|Union|University)\b"
+    # "RIA-Novosti"
+    r"|^[A-Z]{2,}-"
+)
+_BEHIND_ORGANISATION = re.compile(
+    r"\s+(?:\w+\s+)?(?:agency|airline|bank|broadcaster|channel|company|daily|magazine|newspaper|party|website)\b"
+)
+# Behind a noun these are its verb: "how many officers died".
+_PAST = re.compile(
+    r"(?:\w{2,}(?<!hundr)(?<!spe)(?<!se)(?<!ne)ed|began|came|fell|fled|left|lost|rose|sank|took|went|won)"
 )
 
 
@@ -214,6 +225,8 @@ def _is_apart(text: str, tokens: list[re.Match[str]], place: int, verbs: frozens
         return False
     if is_function_word(lower) or lower in _BREAKS or lower in _DAYS:
         return True
+    if not begins and _PAST.fullmatch(word) and _ends_noun(tokens, place):
+        return True
     # "The sent troops", "what notion", "which pop star is": no verbs, though one could stand there.
     after_determiner = begins and before.lower() in _DETERMINERS
     after_what = begins and before.lower() in {"what", "which"} and lower[-1] not in "sd"
@@ -221,12 +234,22 @@ def _is_apart(text: str, tokens: list[re.Match[str]], place: int, verbs: frozens
     return lower in verbs and word.islower() and not (after_determiner or after_what or before_helper)
 
 
-def _follows_verb(tokens: list[re.Match[str]], apart: list[bool]) -> bool:
-    """Whether the last word must be a verb, because a plural stands before it and another behind it.
+def _ends_noun(tokens: list[re.Match[str]], place: int) -> bool:
+    """Whether a noun has ended before a word in the past tense: no noun follows it, or several stand before it."""
+    following = tokens[place + 1].group() if place + 1 < len(tokens) else "?"
+    is_last = not following[0].isalnum() or is_function_word(following.lower())
+    return is_plural(tokens[place - 1].group()) or (is_last and tokens[place].group().endswith("ed"))
 
-    So it is in "Did the pilots praise engineers?".
+
+def _follows_verb(tokens: list[re.Match[str]], apart: list[bool]) -> bool:
+    """Whether the last word must be a verb, because a plural or an acronym stands before it and a plural behind it.
+
+    So it is in "Did the pilots praise engineers?" and "Did the LNP send boats?".
     """
-    return len(tokens) > 1 and not apart[-2] and is_plural(tokens[-2].group()) and not is_plural(tokens[-1].group())
+    if len(tokens) < 2 or apart[-2] or is_plural(tokens[-1].group()):
+        return False
+    before = tokens[-2].group()
+    return is_plural(before) or (len(before) > 1 and before.isupper())
 
 
 def _of_group(text: str, group: _Group, articles: Sequence[str]) -> Iterator[Mention]:
@@ -237,8 +260,11 @@ def _of_group(text: str, group: _Group, articles: Sequence[str]) -> Iterator[Men
     start = text.lower().rindex(group.before, 0, group.start) if has_article else group.start
     # "For help", "on average", "how deep" speak of nothing.
     is_phrase = group.before in _OPENING_PHRASES and " " not in words and not is_plural(words)
-    # "Engineer Runa Holt" is a name, "the Oslen harbour" is not.
-    if not is_phrase and (not names or not _POSSESSIVE.sub("", words).endswith(names[-1].group())):
+    # "Engineer Runa Holt" is a name, "the Oslen harbour" is not; "Is Runa Holt ill?" speaks of her alone.
+    is_person = (
+        bool(names) and names[0].start() == 0 and not has_article and _is_person(text, names[0], words, articles)
+    )
+    if not (is_phrase or is_person) and (not names or not _POSSESSIVE.sub("", words).endswith(names[-1].group())):
         of = _OF_PHRASE.match(text, group.end)
         said = _POSSESSIVE.sub("", words + (of.group() if of else ""))
         owned = bool(names) and names[0].start() == 0 and bool(_OWNER.match(words))
@@ -249,6 +275,12 @@ def _of_group(text: str, group: _Group, articles: Sequence[str]) -> Iterator[Men
         sorts = sorts_of_name(bare, [text, *articles])
         begin = start if has_the else group.start + name.start()
         yield Mention(f"the {bare}" if has_the else bare, sorts, True, begin, group.start + name.start() + len(bare))
+
+
+def _is_person(text: str, name: re.Match[str], words: str, articles: Sequence[str]) -> bool:
+    """Whether words begin with the whole name of a person, who owns nothing."""
+    is_whole = " " in name.group() and not _OWNER.match(words) and not words[name.end() :].startswith(("'", "’"))
+    return is_whole and sorts_of_name(name.group(), [text, *articles]) == _PERSON
 
 
 def _is_name(text: str, start: int, match: re.Match[str], articles: Sequence[str]) -> bool:
@@ -298,6 +330,8 @@ def sorts_of_name(name: str, texts: Sequence[str]) -> frozenset[Sort]:
     whole = re.compile(rf"\b{re.escape(name)}\b")
     for text in (text for text in texts if name in text):
         for found in whole.finditer(text):
+            if _BEHIND_ORGANISATION.match(text, found.end()):
+                return _ORGANISATIONS
             before = text[max(0, found.start() - _CUE_WINDOW) : found.start()]
             persons += bool(_BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(text, found.end()))
             places += bool(_BEFORE_PLACE.search(before))

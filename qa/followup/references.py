@@ -175,6 +175,9 @@ def _stands_for_nothing(word: str, before: str, after: str) -> bool:
         )
     if word != "it":
         return False
+    # "Who was it before him?"
+    if re.search(r"\bwho\s+(?:is|was|will)\s+$", before, re.IGNORECASE):
+        return True
     if re.match(r"['’]s\b", after):
         return True
     return any(

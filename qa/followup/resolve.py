@@ -1,19 +1,30 @@
 """Follow-up questions, completed from the conversation before they are asked of the articles.
 
-By rule, without a model: what a question leaves out is taken from the question before (``ellipsis``), and each reference
-(``references``) is replaced by what it can most recently have meant (``conversation``). A question that stands alone is
-left as it is.
+By rule, without a model: what a question leaves out is taken from the question before (``ellipsis``), and each
+reference (``references``) is replaced by what it can most recently have meant (``conversation``). A question that
+stands alone is left as it is.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from qa.followup.conversation import Turn, articles_of, is_topic_of_question, names_quoted, spoken_of, time_told
-from qa.followup.ellipsis import complete, is_incomplete
+from qa.followup.conversation import (
+    Turn,
+    articles_of,
+    in_full,
+    is_topic_of_question,
+    names_quoted,
+    persons_spoken_of,
+    spoken_of,
+    time_told,
+)
+from qa.followup.ellipsis import asks_who_said, complete, is_incomplete, is_small_talk, new_subject
 from qa.followup.mentions import Mention, Sort, is_country
 from qa.followup.references import INSTITUTIONS, Reference, gender_of, references
 from qa.question import LONGEST_QUESTION
 
+_NOT_COMPLETED = "There is no earlier question that would complete this one."
+_NEW_SUBJECT = "has no place in the last question, and is asked for by itself."
 _OTHERWISE = {Sort.THING: Sort.MANY, Sort.MANY: Sort.THING}
 _TOWNS = frozenset({"city", "town", "village", "capital", "port"})
 _COUNTRIES = frozenset({"country", "nation"})
@@ -54,14 +65,28 @@ def resolve(question: str, turns: Sequence[Turn]) -> Resolved:
         >>> resolve("What did she say?", []).note
         'It is not known what “she” refers to.'
     """
+    if is_small_talk(question):
+        return Resolved(question, "Ask a question about the articles.")
+    if not turns and is_incomplete(question):
+        return Resolved(question, _NOT_COMPLETED)
     articles = articles_of(turns)
     text = complete(question, turns[-1], articles) if turns else question
-    if text is None or (not turns and is_incomplete(question)):
-        return Resolved(question, "There is no earlier question that would complete this one.")
+    if text is not None:
+        return _refer(question, text, turns, articles)
+    if asks_who_said(question):
+        return Resolved(question, "There is no answer before this that somebody could have said.")
+    if subject := new_subject(question):
+        asked = _refer(question, subject, turns, articles)
+        return asked if asked.note else Resolved(asked.text, f"“{asked.text}” {_NEW_SUBJECT}")
+    return Resolved(question, _NOT_COMPLETED)
+
+
+def _refer(question: str, text: str, turns: Sequence[Turn], articles: Sequence[str]) -> Resolved:
+    """A question that leaves nothing out, with what it refers to put in."""
     unknown: list[str] = []
     position = 0
     while reference := next(iter(references(text, position, articles)), None):
-        words = _meant(reference, turns, articles)
+        words = _meant(reference, text, turns, articles)
         if not words and reference.must_be_known:
             unknown.append(reference.words)
         replaced = text[: reference.start] + words + text[reference.end :] if words else text
@@ -73,26 +98,39 @@ def resolve(question: str, turns: Sequence[Turn]) -> Resolved:
     return Resolved(text, note)
 
 
-def _meant(reference: Reference, turns: Sequence[Turn], articles: Sequence[str]) -> str:
-    """The words for what a reference means, or ``""``."""
+def _meant(reference: Reference, text: str, turns: Sequence[Turn], articles: Sequence[str]) -> str:
+    """The words for what a reference in a text means, or ``""``."""
     if reference.is_time:
         return next((told for turn in reversed(turns) if (told := time_told(turn))), "")
     for turn in reversed(turns):
-        answer, question = spoken_of(turn, articles)
-        if reference.sort is not Sort.PLACE and is_topic_of_question(turn):
-            answer, question = question, answer
-        for mention in (*answer, *question):
-            if _fits(mention, reference, reference.sort, articles):
-                return reference.in_place(mention)
-        # "When did the protests begin?" may be followed by "Where did it start?".
-        otherwise = _OTHERWISE.get(reference.sort, reference.sort)
-        for mention in () if reference.noun else (*question, *answer):
-            if _fits(mention, reference, otherwise, articles) and not mention.is_name:
-                return reference.in_place(mention)
-        for mention in names_quoted(turn, articles):
-            if _fits(mention, reference, reference.sort, articles):
-                return reference.in_place(mention)
+        spoken = _person_meant(reference, turn, articles) if reference.gender else _spoken_in(reference, turn, articles)
+        if mention := next(spoken, None):
+            # "What did Karn say about it?" asks about something else than Karn, and what that is cannot be told.
+            is_other = reference.words.lower() == "it" and mention.is_name and mention.text in text
+            return "" if is_other else reference.in_place(mention)
     return ""
+
+
+def _person_meant(reference: Reference, turn: Turn, articles: Sequence[str]) -> Iterator[Mention]:
+    """Whom "he" or "she" can mean after a turn, likeliest first, with their names in full."""
+    for person in (*persons_spoken_of(turn, articles), *names_quoted(turn, articles)):
+        if _fits(person, reference, Sort.PERSON, articles):
+            yield replace(person, text=in_full(person, turn, articles)) if person.is_name else person
+
+
+def _spoken_in(reference: Reference, turn: Turn, articles: Sequence[str]) -> Iterator[Mention]:
+    """What another reference can mean after a turn, likeliest first."""
+    answer, question = spoken_of(turn, articles)
+    if reference.sort is not Sort.PLACE and is_topic_of_question(turn):
+        answer, question = question, answer
+    yield from (found for found in (*answer, *question) if _fits(found, reference, reference.sort, articles))
+    # "When did the protests begin?" may be followed by "Where did it start?".
+    otherwise = _OTHERWISE.get(reference.sort, reference.sort)
+    for mention in () if reference.noun else (*question, *answer):
+        if _fits(mention, reference, otherwise, articles) and not mention.is_name:
+            yield mention
+    quoted = names_quoted(turn, articles)
+    yield from (found for found in quoted if _fits(found, reference, reference.sort, articles))
 
 
 def _fits(mention: Mention, reference: Reference, sort: Sort, articles: Sequence[str]) -> bool:

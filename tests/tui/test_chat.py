@@ -203,6 +203,21 @@ async def test_days_agreement_and_the_question_as_it_was_asked_stand_around_the_
         assert "the mayor said on Friday.”" in shown
 
 
+async def test_every_quote_that_the_agreement_refers_to_is_shown() -> None:
+    article = make_article(f"{QUOTE} {SECOND}")
+    numbered = [make_evidence(article, SECOND, number=number) for number in range(2, 7)]
+    values = (Value("forty", (1,), 1, None), Value("fifty", (6,), 1, None))
+    answer = replace(make_answer(make_evidence(article, QUOTE, SPAN), *numbered), agreement=Agreement("differ", values))
+    async with chat(FakeEngine(answer), size=(80, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "fifty [6]")
+        sources = [
+            line.split()[0] for line in screen(pilot).splitlines() if line.split()[:1] and "[" in line.split()[0]
+        ]
+        assert {"[2]", "[3]", "[6]"} <= set(sources)
+        assert not {"[4]", "[5]"} & set(sources)
+
+
 async def test_not_found_without_any_sentence_is_complete() -> None:
     async with chat(FakeEngine(make_answer(found=False))) as pilot:
         await ask(pilot, "who is the mayor")

@@ -12,7 +12,7 @@ def typed(pilot: ChatPilot) -> str:
     return pilot.app.screen.query_one(Prompt).value
 
 
-async def test_the_question_that_was_asked_in_place_of_a_follow_up_can_be_edited() -> None:
+async def test_what_was_typed_comes_back_first_and_then_the_question_that_was_asked_in_its_place() -> None:
     engine = FakeEngine(replace(buses(), question=FOLLOW_UP, resolved_question=RESOLVED))
     async with chat(engine) as pilot:
         await ask(pilot, FOLLOW_UP)
@@ -21,7 +21,20 @@ async def test_the_question_that_was_asked_in_place_of_a_follow_up_can_be_edited
         for key in ("up", "up", "down", "down"):
             await pilot.press(key)
             recalled.append(typed(pilot))
-        assert recalled == [RESOLVED, FOLLOW_UP, RESOLVED, ""]
+        assert recalled == [FOLLOW_UP, RESOLVED, FOLLOW_UP, ""]
+
+
+async def test_a_completed_question_comes_back_with_its_own_though_another_was_asked_since() -> None:
+    async with chat(FakeEngine()) as pilot:
+        prompt = pilot.app.screen.query_one(Prompt)
+        for question in (FOLLOW_UP, QUESTION):
+            prompt.remember(question)
+        prompt.remember(RESOLVED, typed=FOLLOW_UP)
+        recalled = []
+        for _ in range(3):
+            await pilot.press("up")
+            recalled.append(typed(pilot))
+        assert recalled == [QUESTION, FOLLOW_UP, RESOLVED]
 
 
 async def test_a_question_that_was_asked_as_it_stands_is_there_once() -> None:

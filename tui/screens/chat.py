@@ -160,7 +160,8 @@ class ChatScreen(Screen[None]):
             at_end = self._transcript.is_vertical_scroll_end
             await self._blocks[message.turn].show_answer(message.answer, message.seconds, notes)
             if message.answer.resolved_question:
-                self.query_one(Prompt).remember(message.answer.resolved_question)
+                answer = message.answer
+                self.query_one(Prompt).remember(answer.resolved_question, typed=answer.question)
             self._reveal(message.turn, at_end)
         self._start_next()
 

@@ -44,12 +44,21 @@ class Prompt(Input):
             event.prevent_default()
             await self.action_submit()
 
-    def remember(self, question: str) -> None:
-        """Let a question come back as an earlier one, to be edited and asked again."""
-        if self._asked[-1:] != [question]:
-            if self._place == len(self._asked):
-                self._place += 1
-            self._asked.append(question)
+    def remember(self, question: str, *, typed: str | None = None) -> None:
+        """Let a question come back as an earlier one, to be edited and asked again.
+
+        Args:
+            question: The question.
+            typed: The words that it was asked in place of, which come back first; None if it was typed itself.
+        """
+        at = len(self._asked)
+        if typed in self._asked:
+            at -= 1 + self._asked[::-1].index(typed)
+        if self._asked[max(at - 1, 0) : at] == [question]:
+            return
+        if self._place >= at:
+            self._place += 1
+        self._asked.insert(at, question)
 
     def show(self, text: str) -> None:
         """Replace what is typed, and put the cursor behind it."""

@@ -8,7 +8,20 @@ STRIKE = turn("When did the strike end in Karn?")
 
 @pytest.mark.parametrize(
     "question",
-    ["Why?", "for how long", "And the ferry?", "What about Karn?", "In Karn?", "How many?", "Which one?", "How come?"],
+    [
+        "Why?",
+        "for how long",
+        "And the ferry?",
+        "What about Karn?",
+        "In Karn?",
+        "How many?",
+        "Which one?",
+        "How come?",
+        "ok what about Karn?",
+        "well, and why please?",
+        "thanks",
+        "really?",
+    ],
 )
 def test_a_part_of_a_question_is_incomplete(question: str) -> None:
     assert is_incomplete(question)
@@ -16,7 +29,16 @@ def test_a_part_of_a_question_is_incomplete(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who resigned?", "How many people died?", "What happened?", "And who won?", "ferry prices", "Well known mills"],
+    [
+        "Who resigned?",
+        "How many people died?",
+        "What happened?",
+        "And who won?",
+        "ferry prices",
+        "Well known mills",
+        "Who may vote as they please?",
+        "Really big ferries",
+    ],
 )
 def test_a_whole_question_is_not(question: str) -> None:
     assert not is_incomplete(question)

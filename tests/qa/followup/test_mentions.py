@@ -20,6 +20,11 @@ from qa.followup.mentions import Sort, is_country, is_plural, is_sure, mentions,
         ("Did the pilots praise engineers?", ["the pilots", "the engineers"]),
         ("How far is Voyager 1 from Earth?", ["Voyager 1", "Earth"]),
         ("Whom did Brandt ask for help?", ["Brandt"]),
+        ("How many police officers died?", ["the police officers"]),
+        ("How many ferries left Oslen?", ["the ferries", "Oslen"]),
+        ("What did the united guild say?", ["the united guild"]),
+        ("Is Runa Holt still in Karn?", ["Runa Holt", "Karn"]),
+        ("Is Runa Holt alive?", ["Runa Holt"]),
         ("Why?", []),
     ],
 )
@@ -44,6 +49,11 @@ def test_a_question_speaks_of_names_and_of_things(question: str, spoken_of: list
 )
 def test_the_last_noun_tells_what_is_meant(words: str, sort: Sort) -> None:
     assert sort in mentions(words)[0].sorts
+
+
+def test_a_word_between_an_acronym_and_a_plural_is_a_verb_behind_did() -> None:
+    assert [found.text for found in mentions("Why did the LNP send boats?")] == ["the LNP", "the boats"]
+    assert mentions("Did the LNP boats leave?")[0].text == "the LNP boats"
 
 
 def test_the_articles_tell_what_a_name_names() -> None:

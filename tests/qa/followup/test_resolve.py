@@ -47,6 +47,18 @@ BRIDGE = turn("How much did the bridge cost?", "The bridge cost 40 million crown
 MUSEUM = turn("When was the museum opened?", "The museum was opened in 1982.", "1982")
 POLICE = turn("Did the police arrest protesters?", "The police arrested 40 protesters.", "arrested")
 INTERNET = turn("What happened to the internet in Karn?", "The internet was cut off in Karn.", "was cut off")
+AIRPORT = turn("What happened to the airport?", "The airport of Karn was shut down on Monday.", "shut down")
+FERRIES = turn("What happened to the ferries?", "Owners said that they had lost much money.", "had lost much money")
+PRISON = turn("Is Piet Harrow still in prison?", "Harrow is in prison.", "in prison")
+REFUSED = turn("Is Piet Harrow still in prison?")
+GUARDS = turn("How many lighthouse keepers died?", "Nine lighthouse keepers died.", "Nine")
+TREASURER = turn("Who is the treasurer?", "Ivo Brand is the treasurer.", "Ivo Brand")
+FIRST_NAME = turn("Was Olaf arrested?", "Karn Mayor Olaf Dunn was arrested, Runa Holt said.", "was arrested")
+TOLD = turn(
+    "What did Ida Brandt say?",
+    "Ida Brandt told the KTX-Signal news agency of a flood.",
+    "told the KTX-Signal news agency",
+)
 UNKNOWN = turn("What is the population of Sweden?")
 
 
@@ -158,7 +170,7 @@ def test_places_nouns_and_times_refer_as_well(before: Turn, question: str, compl
         (LAKE, "How long?", "How long is Lake Linden?"),
         (MUSEUM, "Who by?", "By whom was the museum opened?"),
         (POLICE, "How many?", "How many protesters did the police arrest?"),
-        (INTERNET, "When?", "When did this happen to the internet in Karn?"),
+        (INTERNET, "When?", "When was the internet in Karn cut off?"),
     ],
 )
 def test_a_question_of_one_word_asks_the_last_one_in_another_way(before: Turn, question: str, complete: str) -> None:
@@ -293,8 +305,86 @@ def test_a_chain_goes_on_from_what_was_resolved() -> None:
         turns.append(turn(complete, quote, span))
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "subject"),
+    [
+        (PRISON, "How about the airport?", "the airport"),
+        (PRISON, "and the ferries?", "the ferries"),
+        (HOLT, "What about Norway?", "Norway"),
+        (STRIKE, "What about Piet Harrow?", "Piet Harrow"),
+        (CLOSED, "ok, what about the mayor?", "the mayor"),
+        (MAYOR, "And the tunnel, please?", "the tunnel"),
+    ],
+)
+def test_what_is_of_another_sort_than_all_before_is_asked_for_by_itself(
+    before: Turn, question: str, subject: str
+) -> None:
+    found = resolve(question, [before])
+    assert found.text == subject
+    assert found.note == f"“{subject}” has no place in the last question, and is asked for by itself."
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "complete"),
+    [
+        (PRISON, "And Ida Brandt?", "Is Ida Brandt still in prison?"),
+        (PRISON, "Who said that?", "According to whom is Piet Harrow still in prison?"),
+        (CLOSED, "Who said that?", "According to whom were airports of Karn and Oslen closed?"),
+        (AIRPORT, "When?", "When was the airport shut down?"),
+        (AIRPORT, "why please", "Why was the airport shut down?"),
+        (FERRIES, "When?", "When did that happen to the ferries?"),
+        (GUARDS, "How did they die?", "How did the lighthouse keepers die?"),
+        (TREASURER, "Since when?", "Since when is Ivo Brand the treasurer?"),
+        (TREASURER, "Who was it before him?", "Who was it before Ivo Brand?"),
+        (FIRST_NAME, "Why was he arrested?", "Why was Olaf Dunn arrested?"),
+        (TOLD, "Who is he?", "Who is Ida Brandt?"),
+        (STRIKE, "ok what about the boycott?", "When did the boycott begin?"),
+        (STRIKE, "so what about the boycott", "When did the boycott begin?"),
+        (STRIKE, "well, and in Karn?", "When did the strike begin in Karn?"),
+        (STRIKE, "ok thanks, and why?", "Why did the strike begin?"),
+        (STRIKE, "Who won the chess cup, please?", "Who won the chess cup?"),
+    ],
+)
+def test_a_completed_question_reads_as_english(before: Turn, question: str, complete: str) -> None:
+    assert resolve(question, [before]).text == complete
+
+
+def test_nobody_said_what_was_not_found() -> None:
+    found = resolve("Who said that?", [REFUSED])
+    assert found.text == "Who said that?"
+    assert found.note == "There is no answer before this that somebody could have said."
+
+
+@pytest.mark.parametrize("question", ["And of Norway?", "Happily?"])
+def test_what_does_not_go_with_the_last_question_is_asked_as_it_is(question: str) -> None:
+    assert resolve(question, [turn("How old is Runa Holt?")]).text == question
+
+
+def test_he_is_no_news_agency_and_no_place_though_nobody_else_is_spoken_of() -> None:
+    before = turn("What was flooded?", "KTX-Signal reported that Lake Linden flooded Norway.", "Norway")
+    found = resolve("Who is he?", [before])
+    assert (found.text, found.note) == ("Who is he?", "It is not known what “he” refers to.")
+
+
+def test_it_is_not_the_name_that_the_question_has_already() -> None:
+    found = resolve("What did Brandt say about it?", [turn("What did Brandt say?")])
+    assert (found.text, found.note) == ("What did Brandt say about it?", "It is not known what “it” refers to.")
+
+
+@pytest.mark.parametrize("words", ["thanks", "ok, thank you very much!", "Tell me more.", "really?"])
+@pytest.mark.parametrize("turns", [[], [STRIKE]], ids=["first", "later"])
+def test_small_talk_asks_nothing(words: str, turns: list[Turn]) -> None:
+    found = resolve(words, turns)
+    assert (found.text, found.note) == (words, "Ask a question about the articles.")
+
+
+def test_a_name_that_two_may_bear_is_left_as_it_is() -> None:
+    before = turn("Was Olaf arrested?", "Mayor Olaf Dunn was arrested, Captain Olaf Berg said.", "was arrested")
+    assert resolve("Why was he arrested?", [before]).text == "Why was Olaf arrested?"
+
+
 def test_what_would_become_too_long_to_ask_is_asked_as_it_stands() -> None:
-    before = turn(f"When did the {'very ' * 392}old mill close?")
+    before = turn(f"When did the {'very ' * 392}old mill close?", "The mill closed on Monday.", "Monday")
     assert len(before.question) < LONGEST_QUESTION
     found = resolve("According to whom?", [before])
     assert found.text == "According to whom?"
