@@ -195,6 +195,12 @@ class Answer:
         return tuple(sorted(self.agreement.values, key=lambda value: value.published or date.min))
 
     @property
+    def cited(self) -> frozenset[int]:
+        """The numbers of the evidence that the agreement refers to."""
+        values = self.agreement.values if self.agreement else ()
+        return frozenset(number for value in values for number in value.evidence)
+
+    @property
     def quoted(self) -> tuple[Evidence, ...]:
         """The evidence that makes up the text, in order; none when not found."""
         return tuple(self.evidence[number - 1] for number in self.parts) if self.status == "answered" else ()

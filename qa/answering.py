@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from index.library import Index
+from qa.agreement.spans import with_right_number
 from qa.agreement.verdict import agree
-from qa.answer import Answer, Evidence, Occurrence
+from qa.answer import Agreement, Answer, Evidence, Occurrence
 from qa.assembly import assemble
 from qa.evidence import gather
 from qa.missing import missing
@@ -16,6 +17,8 @@ from qa.spelling import as_articles_spell
 from qa.times.notes import resolved_date, with_times
 
 PASSAGES_READ = 7
+# So many quotes are compared, however few are shown.
+_COMPARED = 10
 
 
 class Answerer:
@@ -52,6 +55,7 @@ class Answerer:
             until: The last one.
         """
         asked, notes = as_articles_spell(question, self._index)
+        resolved = asked.text if notes else ""
         result = self._index.search(asked.text, PASSAGES_READ, since, until)
         reading = self._reader.read(asked, result, self._index)
 
@@ -60,20 +64,51 @@ class Answerer:
                 if _is_between(article.published, since, until):
                     yield Occurrence(article, sentence.start, sentence.end)
 
-        gathered = gather(reading.sentences, max(1, top), copies)
+        gathered = gather(reading.sentences, max(1, top, _COMPARED), copies)
         assembled, parts = assemble(asked, gathered, reading.sentences, self._index, self._threshold)
-        evidence = tuple(map(with_times, assembled))
-        if (since or until) and not result.hits:
-            notes = (*notes, "No article with a known date of publication lies in this range of dates.")
-        answer = Answer(question.text, "not_found", reading.confidence, evidence, notes, parts)
-        if evidence and reading.confidence >= self._threshold:
-            return replace(
-                answer,
-                status="answered",
-                notes=(*notes, *_day_meant(asked, evidence[0])),
-                agreement=agree(asked, evidence, self._index.origin),
-            )
-        return replace(answer, missing=missing(asked, evidence, self._index))
+        evidence = tuple(with_right_number(asked, with_times(one)) for one in assembled)
+        if since or until:
+            notes = (*notes, *self._left_out(bool(result.hits)))
+        answer = Answer(
+            question.text,
+            "not_found",
+            reading.confidence,
+            evidence[: max(1, top)],
+            notes,
+            parts,
+            resolved_question=resolved,
+        )
+        if not evidence or reading.confidence < self._threshold:
+            return replace(answer, missing=missing(asked, answer.evidence, self._index))
+        shown, agreement = _cited(evidence, max(top, *parts), agree(asked, evidence, self._index.origin))
+        notes = (*notes, *_day_meant(asked, evidence[0]))
+        return replace(answer, status="answered", evidence=shown, notes=notes, agreement=agreement)
+
+    def _left_out(self, found: bool) -> tuple[str, ...]:
+        """What a range of days leaves out."""
+        if not found:
+            return ("No article with a known date of publication lies in this range of dates.",)
+        undated = self._index.undated()
+        articles = (
+            "1 article without a known date was" if undated == 1 else f"{undated} articles without a known date were"
+        )
+        return (f"{articles} left out.",) if undated else ()
+
+
+def _cited(
+    evidence: tuple[Evidence, ...], top: int, agreement: Agreement | None
+) -> tuple[tuple[Evidence, ...], Agreement | None]:
+    """The first evidence with what the agreement cites beyond it, numbered anew, and the agreement by these numbers."""
+    if agreement is None:
+        return evidence[:top], None
+    cited = {number for value in agreement.values for number in value.evidence}
+    kept = [one for one in evidence if one.number <= top or one.number in cited]
+    numbers = {one.number: number for number, one in enumerate(kept, start=1)}
+    values = (
+        replace(value, evidence=tuple(numbers[number] for number in value.evidence)) for value in agreement.values
+    )
+    shown = tuple(replace(one, number=numbers[one.number]) for one in kept)
+    return shown, replace(agreement, values=tuple(values))
 
 
 def _day_meant(question: Question, evidence: Evidence) -> tuple[str, ...]:

@@ -114,12 +114,13 @@ class Chat:
         resolved = resolve(asked.text, tuple(self._turns)) if self._turns.maxlen else Resolved(asked.text)
         answerer = Answerer(self._corpus.index, self._loaded_reader(), self._threshold)
         answer = answerer.answer(read_question(resolved.text), top, since, until)
-        if not is_incomplete(resolved.text):
+        # What could not be completed says nothing of what is spoken of.
+        if not resolved.note and not is_incomplete(resolved.text):
             self._turns.append(Turn(resolved.text, answer))
         return replace(
             answer,
             question=asked.text,
-            resolved_question="" if resolved.text == asked.text else resolved.text,
+            resolved_question=answer.resolved_question or ("" if resolved.text == asked.text else resolved.text),
             notes=(*((resolved.note,) if resolved.note else ()), *answer.notes),
         )
 

@@ -2,6 +2,7 @@
 
 import re
 
+from index.lexical import is_function_word
 from index.library import Index
 from qa.question import Question, read_question
 
@@ -23,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 def as_articles_spell(question: Question, index: Index) -> tuple[Question, tuple[str, ...]]:
     """A question with the names that no article has, as the articles spell them.
 
-    A name that an article has is left alone, and so is one to which no name in the articles is close.
+    A word that an article has is left alone, and so is one to which no name in the articles is close.
 
     Args:
         question: The question.
@@ -41,7 +42,7 @@ def as_articles_spell(question: Question, index: Index) -> tuple[Question, tuple
     """
     text = question.text
     notes = []
-    for word in dict.fromkeys(word for name in question.names for word in _WORD.findall(name)):
+    for word in dict.fromkeys(_WORD.findall(" ".join(question.names) or _without_capitals(text))):
         other = _other_spelling(word, index)
         if other:
             text = re.sub(rf"\b{re.escape(word)}\b", other, text)
@@ -49,9 +50,14 @@ def as_articles_spell(question: Question, index: Index) -> tuple[Question, tuple
     return (read_question(text), tuple(notes)) if notes else (question, ())
 
 
+def _without_capitals(text: str) -> str:
+    """A question that is typed without capitals, as in a chat, so that any word may be a name; else nothing."""
+    return " ".join(word for word in text.split() if not is_function_word(word)) if text[1:].islower() else ""
+
+
 def _other_spelling(word: str, index: Index) -> str:
     """A name that the articles have in place of one that they lack; ``""`` where there is none or no need."""
     if index.has(word):
         return ""
-    renamed = [name for name in _OTHER_NAMES.get(word, ()) if index.has(name)]
+    renamed = [name for name in _OTHER_NAMES.get(word.capitalize(), ()) if index.has(name)]
     return next(iter(renamed or index.spellings(word)), "")

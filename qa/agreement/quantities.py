@@ -146,7 +146,8 @@ def quantities_in(text: str, event: str = "") -> list[Quantity]:
             # "Nine guards were killed and 41 injured": 41 guards.
             last = quantities[-1].noun if quantities else ""
             noun = last if last and last not in UNITS else PEOPLE if happened in BEFALLS_PEOPLE else ""
-            end = max(end, told)
+            # Such words as "41 hurt", but no clause: "two of whom were hanged".
+            end = told if len(text[number.end : told].split()) == 1 else end
         quantities.append(_quantity(text, number, end, (noun, modifiers, happened), is_named))
     return quantities
 

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from qa.agreement.quantities import Relation
 from qa.answer import Evidence
@@ -27,6 +27,15 @@ _DATES = tuple(
 )
 # The year of a day that is told without one in an article without a date: any leap year will do.
 _ANY_YEAR = 2000
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_AHEAD = re.compile(r"\b(?:will|would|is to|are to|expected|planned)\b", re.IGNORECASE)
+# A day behind these is that on which something was counted.
+_COUNTED_TO = re.compile(
+    r"\b(?:by|until|till|as of|as at)\s+(?:(?:late|early|midday|noon|midnight|(?:the )?(?:end|morning|evening) of)\s+"
+    r"(?:on\s+)?)*(?:(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|yesterday|today|last night|now\b|"
+    rf"{_DAY.replace('?P<day>', '?:')}\s+{_MONTH.replace('?P<month>', '?:')}|{_MONTH.replace('?P<month>', '?:')})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,37 @@ def days_at(evidence: Evidence, start: int, end: int) -> Days | None:
     )
     told = [*dates_in(evidence.quote, evidence.article.published), *notes]
     return next((days for days in told if days.start < end and start < days.end), None)
+
+
+def is_counted_to_a_day(quote: str) -> bool:
+    """Whether a quote says up to which day its figure was counted.
+
+    Example:
+        >>> is_counted_to_a_day("By Friday nine had died."), is_counted_to_a_day("Nine died on Friday.")
+        (True, False)
+    """
+    return bool(_COUNTED_TO.search(quote))
+
+
+def counted_to(evidence: Evidence) -> date | None:
+    """The day up to which a quote says that its figure was counted, or that of its publication; None if unknown.
+
+    Example:
+        >>> from index.records import Article
+        >>> text = "By 6 May 2021 nine had died."
+        >>> evidence = Evidence(1, Article("00", "/a.txt", "", "", None, "", text, "utf-8"), 0, 28, 14, 18, 0.9)
+        >>> counted_to(evidence)
+        datetime.date(2021, 5, 6)
+    """
+    match = _COUNTED_TO.search(evidence.quote)
+    if match is None:
+        return evidence.article.published
+    published = evidence.article.published
+    if published and match["weekday"] and not _AHEAD.search(evidence.quote):
+        # What was counted by Friday was counted by the last one.
+        return published - timedelta((published.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7)
+    days = days_at(evidence, *match.span())
+    return days.last if days and days.has_year else None
 
 
 def dates_in(text: str, published: date | None) -> Iterator[Days]:

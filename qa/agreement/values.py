@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from index.lexical import is_function_word
+from index.spelling import edit_distance
 from qa.acronyms import initials
 from qa.agreement.happenings import asked_event, is_common
 from qa.agreement.quantities import PEOPLE, UNITS, Quantity, Relation, compare, noun_of, quantities_in
@@ -15,12 +16,20 @@ from qa.question import Kind, Question
 # "Karn and two other towns", where the span is "Karn", or "two other towns".
 _NAMED_BEFORE = re.compile(r"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*(?:,? and |, ))+$")
 _OTHERS_BEHIND = re.compile(r"(?:,| and)? and (?:\w+ ){1,3}?other (?:\w+ )?\w+")
+_PART_BEFORE = re.compile(r"\b(?:including|among them)\s+(?:the\s+)?$")
 _TITLES = frozenset(
     "mr mrs ms dr sir president prime minister chancellor king queen prince princess pope governor mayor senator"
     " general colonel captain professor judge secretary chief director chairman chairwoman spokesman spokeswoman"
     " former deputy acting vice".split()
 )
 _WORD = re.compile(r"[^\W_]+")
+# A question that has nothing but a name behind "who is": "the mayor of Karn" has other words.
+_WHO_IS = re.compile(r"who(?:['’]s| is| was)\s+([\w'’ .-]+?)\s*\??", re.IGNORECASE)
+_NO_NAME = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_NAME_BEGUN = re.compile(r"\b[A-Z]\w*-$")
+_NAME_GOES_ON = re.compile(rf"(?:-\w+)?(?: (?!(?i:{_NO_NAME})\b)[A-Z][\w’'-]*\w(?<!['’]s))*")
+# "New York" is not York, nor "West Virginia" Virginia.
+_ANOTHER_PLACE = frozenset("new north south east west".split())
 # Words of so many letters may differ in one, and in two.
 _LONG, _LONGER = 5, 9
 
@@ -77,11 +86,15 @@ def value_of(question: Question, evidence: Evidence) -> tuple[Reading, bool] | N
     if question.kind is Kind.DATE:
         days = days_at(evidence, start, end)
         return (days, False) if days else None
-    if others := _others(evidence.quote, start, end):
+    if question.kind is Kind.REASON:
+        return None
+    if question.kind is not Kind.PERSON and (others := _others(evidence.quote, start, end)):
         return others, False
     if question.kind in (Kind.PERSON, Kind.PLACE, Kind.NAME):
-        name = _name(evidence.span, start, end)
-        return (name, False) if name else None
+        if question.kind is Kind.PERSON:
+            start, end = _whole_name(evidence.quote, start, end)
+        name = _name(evidence.quote[start:end], start, end)
+        return (name, False) if name and not _asks_who_that_is(question, name) else None
     found = _quantity(question, evidence.quote, start, end)
     return found if found and (found[0].event or found[0].noun) else None
 
@@ -98,7 +111,10 @@ def relation(one: Reading, two: Reading) -> Relation:
     if isinstance(one, Days) and isinstance(two, Days):
         return compare_days(one, two)
     if isinstance(one, Name) and isinstance(two, Name):
-        return "same" if _is_alias(one, two) else "different"
+        if not _is_alias(one, two):
+            return "different"
+        shared = set(one.words) & set(two.words)
+        return "unclear" if shared and (set(one.words) ^ set(two.words)) & _ANOTHER_PLACE else "same"
     return "unclear"
 
 
@@ -129,7 +145,13 @@ def _quantity(question: Question, quote: str, start: int, end: int) -> tuple[Qua
     event = asked_event(question.text, question.verbs)
     noun = noun_of(question.focus)
     focus = noun if question.counts or noun in UNITS else ""
-    found = [quantity for quantity in quantities_in(quote, event) if _fits(quantity, focus, event)]
+    found = [
+        quantity
+        for quantity in quantities_in(quote, event)
+        if _fits(quantity, focus, event)
+        # Of "nine people, including two children" the two are not all people.
+        and (quantity.noun == focus or not _PART_BEFORE.search(quote, 0, quantity.start))
+    ]
     inside = [quantity for quantity in found if quantity.start < end and start < quantity.end]
     certain = [quantity for quantity in found if event and quantity.event == event]
     if certain:
@@ -170,6 +192,22 @@ def _name(span: str, start: int, end: int) -> Name | None:
     return Name(start, end, span, words) if words else None
 
 
+def _whole_name(quote: str, start: int, end: int) -> tuple[int, int]:
+    """The range of a span and of the name that it begins: of "President Kassym" goes on "-Jomart Tokayev"."""
+    if quote[start].isupper() and (begun := _NAME_BEGUN.search(quote, 0, start)):
+        start = begun.start()
+    goes_on = _NAME_GOES_ON.match(quote, end) if quote[start:end].split()[-1][0].isupper() else None
+    return start, goes_on.end() if goes_on else end
+
+
+def _asks_who_that_is(question: Question, name: Name) -> bool:
+    """Whether a question gives the name and asks who that is: "Who is Ida Moor?", and the same in lower case."""
+    asked = _WHO_IS.fullmatch(question.text)
+    words = [word for word in _WORD.findall(asked[1]) if word.lower() not in _TITLES] if asked else []
+    is_name = all(word[0].isupper() and not word.isupper() for word in words)
+    return bool(words) and (is_name or {word.lower() for word in words} <= set(name.words))
+
+
 def _is_alias(one: Name, two: Name) -> bool:
     """Whether two names can be of one: the shorter's words are all in the longer one, or are its initials."""
     shorter, longer = sorted((one, two), key=lambda name: len(name.words))
@@ -183,15 +221,4 @@ def _are_spellings(one: str, two: str) -> bool:
     shorter = min(len(one), len(two))
     if one == two or shorter < _LONG or one[0] != two[0]:
         return one == two
-    return _edits(one, two) <= (2 if shorter >= _LONGER else 1)
-
-
-def _edits(one: str, two: str) -> int:
-    """How many letters must be put in, left out or exchanged to make one word the other."""
-    row = list(range(len(two) + 1))
-    for place, letter in enumerate(one, start=1):
-        diagonal, row[0] = row[0], place
-        for column, other in enumerate(two, start=1):
-            cost = min(row[column] + 1, row[column - 1] + 1, diagonal + (letter != other))
-            diagonal, row[column] = row[column], cost
-    return row[-1]
+    return edit_distance(one, two) <= (2 if shorter >= _LONGER else 1)

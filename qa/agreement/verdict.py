@@ -7,20 +7,23 @@ from datetime import date
 from itertools import combinations, product
 
 from index.records import Article
-from qa.agreement.happenings import asked_event, is_common
+from qa.agreement.happenings import BEFALLS_PEOPLE, asked_event, is_common
+from qa.agreement.limits import narrow_apart
 from qa.agreement.occasions import (
     Occasion,
     are_near_paraphrases,
     both_tell_all,
     both_tell_some,
     may_be_one,
+    may_be_parts,
     occasion_of,
 )
 from qa.agreement.quantities import Quantity
-from qa.agreement.told_days import Days
+from qa.agreement.sources import Telling, count_sources
+from qa.agreement.told_days import Days, counted_to, is_counted_to_a_day
 from qa.agreement.values import Name, Reading, relation, tells, value_of
 from qa.answer import Agreement, Evidence, Value, Verdict
-from qa.question import Question
+from qa.question import Kind, Question
 
 Origin = Callable[[Article], str]
 
@@ -32,7 +35,14 @@ _FLOOR = 0.05
 _LONGEST_NEWS = 45
 # What happened within so many days of publication is news.
 _FRESH = 10
+# Two articles a week apart, each of what happened "on Thursday", may be out so many days sooner or later.
+_ABOUT = 2
 _GROWING = frozenset("die hurt arrest miss rescue free flee treat infect destroy damage burn".split())
+# What several people say, do or suffer, each on their own: to name another one is no contradiction.
+_OF_SEVERAL = frozenset(
+    "accused attended backed blamed condemned criticised criticized denied joined opposed praised rejected resigned"
+    " said spoke supported told urged voted warned welcomed".split()
+)
 _STILL_GROWING = re.compile(
     r"\b(?:has|have)\b.+?\b(?:\w+ed|been|become|found|fled|left|lost|sold|sent|begun|come|gone|\w+ought|died)\b"
     r"|\b(?:so far|toll|raised|donated|infected|confirmed|recovered|registered|vaccinated)\b",
@@ -121,9 +131,11 @@ def _told(question: Question, evidence: Sequence[Evidence], origin: Origin) -> l
 
 
 def _can_be_compared(question: Question, one: _Told, two: _Told) -> bool:
-    """Whether two values are of one type and, unless they are one and the same name or day, of one occasion."""
-    if not isinstance(one.reading, Quantity) and relation(one.reading, two.reading) == "same":
-        return True
+    """Whether two values are of one type and, unless one has all words of the other's name, of one occasion."""
+    if isinstance(one.reading, Name) and isinstance(two.reading, Name):
+        ours, theirs = set(one.reading.words), set(two.reading.words)
+        if (ours <= theirs or theirs <= ours) and relation(one.reading, two.reading) == "same":
+            return True
     return type(one.reading) is type(two.reading) and may_be_one(question, one.occasion, two.occasion)
 
 
@@ -153,7 +165,14 @@ def _conflict(question: Question, one: _Told, two: _Told, told: Sequence[_Told])
     if isinstance(one.reading, Days) and isinstance(two.reading, Days):
         return _conflict_of_days(question, one, two, one.reading, two.reading)
     is_name = isinstance(one.reading, Name) and isinstance(two.reading, Name)
-    return "differ" if is_name and are_near_paraphrases(one.occasion, two.occasion) else None
+    can_compare = is_name and not _may_be_several(question) and are_near_paraphrases(one.occasion, two.occasion)
+    return "differ" if can_compare else None
+
+
+def _may_be_several(question: Question) -> bool:
+    """Whether a question asks for a person, but for something that several can have done or suffered."""
+    befalls = asked_event(question.text, question.verbs) in BEFALLS_PEOPLE
+    return question.kind is Kind.PERSON and (befalls or not question.verbs.isdisjoint(_OF_SEVERAL))
 
 
 def _tells_both(question: Question, one: _Told, two: _Told, told: Sequence[_Told]) -> bool:
@@ -166,12 +185,20 @@ def _tells_both(question: Question, one: _Told, two: _Told, told: Sequence[_Told
 def _conflict_of_figures(
     question: Question, one: _Told, two: _Told, figure: Quantity, other: Quantity
 ) -> Verdict | None:
-    gap = (two.published - one.published).days if one.published and two.published else 0
-    grows = bool({figure.event, other.event} & _GROWING or _STILL_GROWING.search(question.text))
+    if may_be_parts(one.occasion, two.occasion) or narrow_apart(one.evidence.quote, two.evidence.quote):
+        return None
+    is_counted = any(is_counted_to_a_day(each.evidence.quote) for each in (one, two))
+    here, there = (counted_to(each.evidence) if is_counted else each.published for each in (one, two))
+    if is_counted and not (here and there):
+        return None
+    gap = (there - here).days if here and there else 0
+    grows = is_counted or bool({figure.event, other.event} & _GROWING or _STILL_GROWING.search(question.text))
     if not _are_asked_for(question, one, two, figure, other) or (grows and abs(gap) > _LONGEST_NEWS):
         return None
     counts_same = figure.noun == other.noun and figure.modifiers == other.modifiers
     over_time: Verdict | None = "differ_over_time" if gap and grows and counts_same else None
+    if gap and is_counted and not counts_same:
+        return None
     match relation(figure, other):
         case "different":
             return over_time or "differ"
@@ -200,26 +227,25 @@ def _conflict_of_days(question: Question, one: _Told, two: _Told, days: Days, ot
     if days.first > one.published and other.first > two.published:
         # What lies ahead may be put off.
         return "differ_over_time"
-    # What was news twice, weeks apart, happened twice.
+    # What was news twice happened twice, if weeks lie between, or as many days as between those that are named.
     are_fresh = abs((one.published - days.last).days) <= _FRESH and abs((two.published - other.last).days) <= _FRESH
-    return None if are_fresh and abs((one.published - two.published).days) > _FRESH else "differ"
+    gap = (two.published - one.published).days
+    is_as_told = not (days.is_date and other.is_date) and abs(gap - (other.first - days.first).days) <= _ABOUT
+    return None if are_fresh and (abs(gap) > _FRESH or is_as_told) else "differ"
 
 
 def _value(group: Sequence[_Told]) -> Value:
     """What some sources tell alike, in words that say what is counted."""
     clear = next((one for one in group if not isinstance(one.reading, Quantity) or one.reading.is_named), group[0])
     return Value(
-        text=clear.evidence.quote[clear.reading.start : clear.reading.end],
+        text=_words(clear),
         evidence=tuple(one.evidence.number for one in group),
-        sources=_independent(group),
+        sources=count_sources(
+            [Telling(one.evidence.quote, _words(one), one.origins, not isinstance(one.reading, Name)) for one in group]
+        ),
         published=max((one.published for one in group if one.published), default=None),
     )
 
 
-def _independent(group: Sequence[_Told]) -> int:
-    """How many sources there are: the copies of one quote are one, and so are quotes from articles of one origin."""
-    sources: list[frozenset[str]] = []
-    for one in group:
-        same = [source for source in sources if source & one.origins]
-        sources = [source for source in sources if source not in same] + [one.origins.union(*same)]
-    return len(sources)
+def _words(one: _Told) -> str:
+    return one.evidence.quote[one.reading.start : one.reading.end]

@@ -54,14 +54,19 @@ _OTHER = (
     "ago the a an each every that same previous following one some any first second third fourth many most other all"
     " past his her their its my our your Unlike unlike like only than nearly almost about around least over"
     " under within roughly approximately By by Until until Black Good Super Cyber Ash Bloody Easter Palm Giving Shrove"
-    " Holy News Remembrance"
+    " Holy News Remembrance Ruby Sheffield"
 )
 _OTHER_BEFORE = re.compile(
     rf"\b(?:{'|'.join(_OTHER.split())}|day (?:before|after)),? $|{_DAY}{_PART},? {_JOINT} $|[-–/] ?$"
+    # "A year earlier, on Wednesday"
+    r"|\b(?:day|week|month|year|decade)s? (?:before|after|earlier|later),? $"
 )
 _OTHER_BEHIND = re.compile(
     rf" of\b| ago\b| prayers\b|{_PART}[’']s\b|,? {_JOINT} (?:on )?(?:early |late )?{_DAY}|[/–]|,? \d{{4}}\b"
     r"|,? (?:before|after) last\b"
+    # "on Friday in 2019", "on Saturday, 14 years ago"
+    rf"|,? (?:in|of) (?:{_MONTH} )?(?:1\d|20)\d\d\b"
+    r"|,? (?:\w+ ){1,2}(?:day|week|month|year|decade)s? (?:ago|earlier)\b"
 )
 _WEEK_BEHIND = re.compile(r",? (?:last|next|this) week")
 _DATE_BEHIND = re.compile(r",? ?(?:of )?\d| ?[–-]|,? (?:and|or|to) \d|/")
@@ -149,8 +154,10 @@ def _found(line: str, published: date) -> Iterator[tuple[int, int, Days]]:
         since = match.end()
     # Where the line tells that the words were spoken on another day, it is not clear what their "today" is.
     spoken_elsewhen = any(not in_quote and days != (published, published) for _, in_quote, days in found)
+    of_another_year = any(int(year) != published.year for year in _YEAR.findall(line))
     for match, in_quote, days in found:
-        if not (in_quote and spoken_elsewhen and any(match[name] for name in _OF_THE_SPEAKER)):
+        is_of_then = spoken_elsewhen and any(match[name] for name in _OF_THE_SPEAKER)
+        if not (in_quote and (of_another_year or is_of_then)):
             yield *match.span(), days
 
 

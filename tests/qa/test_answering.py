@@ -65,6 +65,7 @@ def test_a_name_that_is_spelled_otherwise_is_found_and_that_is_said(mill: Chat) 
     assert answer.notes[0] == "No article mentions “Marokai”: “Marrokai” was taken for it."
     assert "Marrokai" in answer.evidence[0].quote
     assert answer.question == "Who does Jen Marokai speak for?"
+    assert answer.resolved_question == "Who does Jen Marrokai speak for?"
 
 
 def test_copies_outside_the_days_that_were_asked_for_are_left_out(mill: Chat) -> None:
@@ -77,3 +78,37 @@ def test_a_refusal_tells_nothing_of_agreement(mill: Chat) -> None:
     answer = mill.ask("How many submarines surfaced near Atlantis?")
     assert (answer.status, answer.agreement) == ("not_found", None)
     assert "submarines" in answer.missing
+
+
+def test_what_sources_say_does_not_depend_on_how_many_quotes_are_shown(mill: Chat, killed: Answer) -> None:
+    shown = mill.ask(KILLED, top=1)
+    assert shown.agreement is not None
+    assert killed.agreement is not None
+    assert [value.text for value in shown.agreement.values] == [value.text for value in killed.agreement.values]
+    numbers = [one.number for one in shown.evidence]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {number for value in shown.agreement.values for number in value.evidence} <= set(numbers)
+    by_number = {one.number: one.quote for one in shown.evidence}
+    assert all(value.text in by_number[value.evidence[0]] for value in shown.agreement.values)
+
+
+def test_the_number_that_was_asked_for_is_marked(tmp_path: Path) -> None:
+    text = (
+        "Fire in Karn\n\nNine guards were killed and 41 injured when the Karn depot burned, officials said on Monday.\n"
+    )
+    (tmp_path / "fire.txt").write_text(text, "utf-8")
+    chat = Chat(tmp_path, tmp_path.parent / "index", remembered=0)
+    spans = [chat.ask(f"How many guards were {what}?").evidence[0].span for what in ("killed", "injured")]
+    chat.close()
+    assert spans == ["Nine", "41"]
+
+
+def test_articles_without_a_date_that_a_range_leaves_out_are_told(tmp_path: Path) -> None:
+    for name, line in (("a.txt", "Published 8 January 2022\n\n"), ("b.txt", ""), ("c.txt", "")):
+        (tmp_path / name).write_text(f"Fire in Karn\n\n{line}The depot of Karn burned all night.\n", "utf-8")
+    chat = Chat(tmp_path, tmp_path.parent / "dated", remembered=0)
+    assert chat.ask("What burned in Karn?", since=date(2022, 1, 1)).notes == (
+        "2 articles without a known date were left out.",
+    )
+    assert chat.ask("What burned in Karn?").notes == ()
+    chat.close()

@@ -32,6 +32,15 @@ def test_a_name_that_no_article_has_is_asked_as_they_spell_it(index: Index) -> N
     assert notes == ("No article mentions “Marokai”: “Marrokai” was taken for it.",)
 
 
+def test_a_question_that_is_typed_without_capitals_may_hold_names(index: Index) -> None:
+    question, _ = as_articles_spell(read_question("what did jen marokai open?"), index)
+    assert question.text == "what did jen Marrokai open?"
+    question, _ = as_articles_spell(read_question("when did the ferry to kyiv leave?"), index)
+    assert question.text == "when did the ferry to Kiev leave?"
+    left_alone = read_question("Did Ida Brandt see the marokai?")
+    assert as_articles_spell(left_alone, index) == (left_alone, ())
+
+
 def test_a_renamed_city_is_found(index: Index) -> None:
     question, _ = as_articles_spell(read_question("When did the ferry to Kyiv leave?"), index)
     assert question.text == "When did the ferry to Kiev leave?"

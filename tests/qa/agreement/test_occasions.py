@@ -7,6 +7,7 @@ from qa.agreement.occasions import (
     both_tell_all,
     both_tell_some,
     may_be_one,
+    may_be_parts,
     occasion_of,
 )
 from qa.answer import Evidence
@@ -27,8 +28,8 @@ def occasion(quote: str, span: str = "", rest: str = "") -> Occasion:
     [
         ("Six died in Karn.", "Two died in Holm."),
         ("In Karn six died.", "Across the country two died."),
-        ("On Monday six died.", "On Tuesday two died."),
-        ("Last year six died.", "Two died."),
+        ("On Monday six died in the fire.", "On Tuesday two died in the fire."),
+        ("Last year six died in the fire.", "Two died in the fire."),
     ],
 )
 def test_other_places_days_and_years_are_other_occasions(one: str, two: str) -> None:
@@ -37,7 +38,13 @@ def test_other_places_days_and_years_are_other_occasions(one: str, two: str) -> 
 
 
 def test_the_day_of_a_statement_is_not_that_of_the_event() -> None:
-    assert may_be_one(FIRE, occasion("Six died, he said on Monday."), occasion("By Tuesday two died."))
+    assert may_be_one(
+        FIRE, occasion("The fire killed six, he said on Monday."), occasion("By Tuesday two died in the fire.")
+    )
+
+
+def test_a_flood_of_another_year_is_another_one() -> None:
+    assert not may_be_one(FIRE, occasion("In the 1953 fire six died."), occasion("In the fire two died."))
 
 
 def test_the_answer_itself_tells_no_occasion() -> None:
@@ -52,6 +59,31 @@ def test_articles_that_share_few_names_tell_of_other_occasions() -> None:
     assert may_be_one(FIRE, one, two)
     assert not may_be_one(UNTOLD, one, two)
     assert not may_be_one(FIRE, one, other)
+
+
+@pytest.mark.parametrize("rest", ["", "It hit Karn, Holm and Lunde."])
+def test_without_names_one_word_besides_the_event_must_be_shared(rest: str) -> None:
+    crash, ferry = occasion("Six died in the bus crash."), occasion("Two died when the ferry sank.", rest=rest)
+    assert not may_be_one(UNTOLD, crash, ferry)
+    assert may_be_one(UNTOLD, crash, occasion("The crash killed two.", rest=rest))
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("She scored 12 in the first half.", "She scored 30 in the match."),
+        ("He won 12 votes in the first round.", "He won 30 votes in the run-off."),
+        ("The flood killed six in one village.", "The flood killed nine."),
+        ("The victim was 54.", "The second victim was 31."),
+    ],
+)
+def test_a_part_is_no_whole(one: str, two: str) -> None:
+    assert may_be_parts(occasion(one), occasion(two))
+    assert not may_be_parts(occasion(one), occasion(one))
+
+
+def test_a_second_day_is_no_part() -> None:
+    assert not may_be_parts(occasion("Ports were shut for the second day."), occasion("Ports were shut."))
 
 
 def test_names_far_from_the_quote_do_not_count() -> None:

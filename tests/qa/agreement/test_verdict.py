@@ -39,10 +39,10 @@ def texts(agreement: Agreement | None) -> list[str]:
     return [value.text for value in agreement.values] if agreement else []
 
 
-NINE = told(1, "Nine guards were hurt.", "Nine", FIRST_DAY)
+NINE = told(1, "Nine guards were hurt in the fire.", "Nine", FIRST_DAY)
 NINE_TOO = told(2, "The fire hurt 9 guards.", "9", SECOND_DAY)
-TWELVE = told(3, "Twelve guards were hurt.", "Twelve", FIRST_DAY)
-TWELVE_LATER = told(4, "Twelve guards were hurt.", "Twelve", SECOND_DAY)
+TWELVE = told(3, "Twelve guards were hurt in the fire.", "Twelve", FIRST_DAY)
+TWELVE_LATER = told(4, "Twelve guards were hurt in the fire.", "Twelve", SECOND_DAY)
 
 
 def test_sources_that_tell_the_same_agree() -> None:
@@ -73,8 +73,8 @@ def test_articles_of_one_origin_count_once_and_never_differ() -> None:
 
 
 def test_reprints_of_a_quote_are_one_source_even_if_their_articles_differ() -> None:
-    reprint = Occurrence(article(7, "Nine guards were hurt.", SECOND_DAY), 0, 22)
-    reprinted = Evidence(1, NINE.article, 0, 22, 0, 4, 0.9, also=(reprint,))
+    reprint = Occurrence(article(7, NINE.quote, SECOND_DAY), 0, len(NINE.quote))
+    reprinted = Evidence(1, NINE.article, 0, len(NINE.quote), 0, 4, 0.9, also=(reprint,))
     assert judge(HURT, reprinted) is None
     other = Evidence(2, article(8, "The fire hurt nine guards.", FIRST_DAY), 0, 26, 14, 18, 0.8)
     agreement = judge(HURT, reprinted, other)
@@ -83,7 +83,7 @@ def test_reprints_of_a_quote_are_one_source_even_if_their_articles_differ() -> N
 
 
 def test_quotes_with_far_lower_scores_are_not_heard() -> None:
-    assert judge(HURT, NINE, told(3, "Twelve guards were hurt.", "Twelve", FIRST_DAY, score=0.1)) is None
+    assert judge(HURT, NINE, told(3, TWELVE.quote, "Twelve", FIRST_DAY, score=0.1)) is None
     assert judge("Who won?", told(1, "Ida won.", "Ida"), told(2, "Ida won.", "Ida", score=0.3)) is None
 
 
@@ -92,7 +92,7 @@ def test_the_first_quote_is_always_heard() -> None:
 
 
 def test_a_source_that_tells_both_figures_contradicts_neither() -> None:
-    both = told(3, "Twelve guards were hurt, after nine guards were hurt in May.", "Twelve", FIRST_DAY)
+    both = told(3, "Twelve guards were hurt in the fire, after nine guards were hurt in May.", "Twelve", FIRST_DAY)
     assert judge(HURT, NINE, both) is None
 
 
@@ -116,10 +116,61 @@ def test_what_lies_ahead_may_be_put_off() -> None:
 
 
 def test_figures_of_one_event_are_told_within_weeks() -> None:
-    assert judge(HURT, NINE, told(4, "Twelve guards were hurt.", "Twelve", date(2021, 9, 9))) is None
+    assert judge(HURT, NINE, told(4, TWELVE.quote, "Twelve", date(2021, 9, 9))) is None
 
 
-TEMPLATES = ("{} guards were hurt.", "The fire hurt {} guards.", "{} guards died.", "They sold {} ships.")
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("Who designed the old mill?", "{} designed the old mill in a week.", "differ"),
+        ("Who was killed near the mill?", "{} was killed near the old mill at night.", None),
+        ("Who criticised the old mill?", "{} criticised the old mill in a letter.", None),
+        ("Who said the mill was unsafe?", "{} said the old mill was unsafe at night.", None),
+    ],
+)
+def test_what_several_can_have_done_or_suffered_is_no_contradiction(
+    question: str, sentence: str, verdict: str | None
+) -> None:
+    one, two = (told(n, sentence.format(name), name) for n, name in enumerate(("Ida Moor", "Tom Veld"), start=1))
+    agreement = judge(question, one, two)
+    assert (agreement.verdict if agreement else None) == verdict
+
+
+@pytest.mark.parametrize(("days", "verdict"), [((FIRST_DAY, FIRST_DAY), "differ_over_time"), ((None, None), None)])
+def test_figures_counted_to_two_days_differ_over_time_if_the_days_are_known(
+    days: tuple[date | None, date | None], verdict: str | None
+) -> None:
+    one = told(1, "By Monday nine guards had been hurt in the fire.", "nine", days[0])
+    two = told(2, "By Tuesday twelve guards had been hurt in the fire.", "twelve", days[1])
+    agreement = judge(HURT, one, two)
+    assert (agreement.verdict if agreement else None) == verdict
+
+
+def test_a_day_name_in_news_of_two_weeks_tells_two_events() -> None:
+    quote = "The fire started on Thursday."
+    one, two = (told(n, quote, "on Thursday", day) for n, day in ((1, date(2021, 5, 7)), (2, date(2021, 5, 14))))
+    assert judge("When did the fire start?", one, two) is None
+
+
+def test_quotes_of_nearly_the_same_words_are_one_source() -> None:
+    one = told(
+        1, "Nine guards were hurt in the mill fire, the harbour station reported, citing the fire chief.", "Nine"
+    )
+    two = told(2, "Nine guards were hurt in the mill fire, the harbour station said, citing the fire chief.", "Nine")
+    assert judge(HURT, one, two) is None
+
+
+def test_a_name_that_is_spelled_alike_needs_one_occasion() -> None:
+    question = "Who is the president?"
+    one = told(1, "Maria Holt is president of Karn.", "Maria Holt")
+    two = told(2, "President of Holm is Marie Holt.", "Marie Holt")
+    assert judge(question, one, two) is None
+    agreement = judge(question, one, told(2, "The president of Karn, Marie Holt, spoke.", "Marie Holt"))
+    assert agreement
+    assert agreement.values[0].sources == 2
+
+
+TEMPLATES = ("The fire left {} guards hurt.", "The fire hurt {} guards.", "{} guards died.", "They sold {} ships.")
 FIGURES = ("nine", "12", "about 40", "dozens", "at least 300", "1.5 million")
 DAYS = (None, FIRST_DAY, SECOND_DAY)
 
