@@ -50,7 +50,7 @@ class Answerer:
 
         Args:
             question: The question.
-            top: How many sentences of evidence are returned, at most.
+            top: How many sentences of evidence are returned, besides those that the text or the agreement cites.
             since: The first day of publication that counts; undated articles are then left out.
             until: The last one.
         """

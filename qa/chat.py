@@ -94,7 +94,7 @@ class Chat:
 
         Args:
             question: The question, in English.
-            top: How many sentences of evidence are returned, at most.
+            top: How many sentences of evidence are returned, besides those that the text or the agreement cites.
             since: The first day of publication that counts; undated articles are then left out.
             until: The last one.
 
@@ -161,7 +161,7 @@ def ask(
         question: The question, in English.
         articles: A folder or a file; None stands for the bundled sample articles, which is said on stderr.
         index: The index directory; None stands for one in the user's cache.
-        top: How many sentences of evidence are returned, at most.
+        top: How many sentences of evidence are returned, besides those that the text or the agreement cites.
         since: The first day of publication that counts; undated articles are then left out.
         until: The last one.
 
