@@ -89,12 +89,31 @@ def dates_in(text: str) -> Iterator[date]:
                 yield day
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+def month_number(name: str) -> int:
+    """The number of a month, 1 to 12, by its English name or the first three letters of it.
+
+    Example:
+        >>> month_number("Sept."), month_number("january")
+        (9, 1)
+    """
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def existing_day(year: int, month: int, day: int) -> date | None:
+    """A day, or None where there is no such day: 30 February, month 13, year 0.
+
+    Example:
+        >>> existing_day(2022, 2, 30) is None
+        True
+    """
     try:
-        return date(int(year), number, int(day))
-    except ValueError:  # no such day: 30 February, month 13, year 0
+        return date(year, month, day)
+    except ValueError:
         return None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    return existing_day(int(year), int(month) if month.isdigit() else month_number(month), int(day))
 
 
 def _unambiguous_day(year: str, first: str, second: str) -> date | None:

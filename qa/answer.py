@@ -99,6 +99,11 @@ class Agreement:
     verdict: Verdict
     values: tuple[Value, ...]
 
+    @property
+    def cited(self) -> frozenset[int]:
+        """The numbers of the evidence that the values refer to."""
+        return frozenset(number for value in self.values for number in value.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -193,12 +198,6 @@ class Answer:
         if self.agreement is None or self.agreement.verdict != "differ_over_time":
             return ()
         return tuple(sorted(self.agreement.values, key=lambda value: value.published or date.min))
-
-    @property
-    def cited(self) -> frozenset[int]:
-        """The numbers of the evidence that the agreement refers to."""
-        values = self.agreement.values if self.agreement else ()
-        return frozenset(number for value in values for number in value.evidence)
 
     @property
     def quoted(self) -> tuple[Evidence, ...]:

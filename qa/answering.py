@@ -101,8 +101,7 @@ def _cited(
     """The first evidence with what the agreement cites beyond it, numbered anew, and the agreement by these numbers."""
     if agreement is None:
         return evidence[:top], None
-    cited = {number for value in agreement.values for number in value.evidence}
-    kept = [one for one in evidence if one.number <= top or one.number in cited]
+    kept = [one for one in evidence if one.number <= top or one.number in agreement.cited]
     numbers = {one.number: number for number, one in enumerate(kept, start=1)}
     values = (
         replace(value, evidence=tuple(numbers[number] for number in value.evidence)) for value in agreement.values

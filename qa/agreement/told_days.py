@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.dates import existing_day, month_number
 from qa.agreement.quantities import Relation
 from qa.answer import Evidence
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -151,20 +151,13 @@ def _read(match: re.Match[str], published: date | None) -> Days | None:
     year = int(parts["year"]) if parts.get("year") else 0
     if not parts.get("month"):
         return Days(*match.span(), date(year, 1, 1), date(year, 12, 31))
-    month = _MONTHS.index(parts["month"][:3].lower()) + 1
+    month = month_number(parts["month"])
     if not parts.get("day"):
         return Days(*match.span(), date(year, month, 1), date(year, month, monthrange(year, month)[1]))
     nearest = published or date(_ANY_YEAR, month, 1)
     years = [year] if year else [nearest.year + step for step in (-1, 0, 1)]
-    possible = [day for one in years if (day := _day(one, month, int(parts["day"])))]
+    possible = [day for one in years if (day := existing_day(one, month, int(parts["day"])))]
     if not possible:
         return None
     day = min(possible, key=lambda day: abs(day - nearest))
     return Days(*match.span(), day, day, has_year=bool(year or published))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:  # no such day
-        return None

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from index.dates import existing_day
 from qa.times.tenses import Tense
 
 Days = tuple[date, date]
@@ -90,7 +91,7 @@ def day_of_year(month: int, day: int, published: date, tense: Tense, weekday: in
         >>> day_of_year(12, 28, published, Tense.UNTOLD, weekday=2)
         datetime.date(2022, 12, 28)
     """
-    days = [found for step in (-1, 0, 1) if (found := _date(published.year + step, month, day))]
+    days = [found for step in (-1, 0, 1) if (found := existing_day(published.year + step, month, day))]
     if weekday is not None:
         days = [found for found in days if found.weekday() == weekday]
     elif (month, day) in _FAMOUS:
@@ -103,10 +104,3 @@ def day_of_year(month: int, day: int, published: date, tense: Tense, weekday: in
         days = [found for found in days if abs(found - published) <= _FARTHEST]
     days = [found for found in days if found.year == published.year or abs(found - published) <= _FARTHEST]
     return days[0] if len(days) == 1 else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:  # no such day: 30 February, year 0
-        return None

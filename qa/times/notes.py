@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from index.dates import month_number
 from qa.answer import Evidence, TimeNote
 from qa.render import days_in_words
 from qa.times.near_days import Days, day_of_other_week, day_of_week, day_of_year, period
 from qa.times.tenses import Tense, tense_at
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = ("zero", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _ONE_DAY = timedelta(days=1)
@@ -218,7 +218,7 @@ def _of_date(match: re.Match[str], published: date, since: int) -> Days | None:
     leads = match["its_day"] or line[start : start + 3].lower() == "on " or _DATE_BEFORE.search(line[:start])
     if not leads or _DATE_BEHIND.match(line, end):
         return None
-    month = _MONTHS.index((match["month"] or match["month_last"])[:3].lower()) + 1
+    month = month_number(match["month"] or match["month_last"])
     number = int(match["number"] or match["number_first"])
     weekday = _DAYS.index(match["its_day"][:3].lower()) if match["its_day"] else None
     day = day_of_year(month, number, published, _tense(match, since), weekday)

@@ -79,7 +79,8 @@ def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
         yield Static(Content(agreement), classes="agreement")
     for evidence in answer.quoted:
         yield Source(evidence)
-    shown = [evidence for evidence in answer.evidence if evidence.number <= _SHOWN or evidence.number in answer.cited]
+    cited = answer.agreement.cited if answer.agreement else frozenset()
+    shown = [evidence for evidence in answer.evidence if evidence.number <= _SHOWN or evidence.number in cited]
     others = [evidence for evidence in shown if evidence not in answer.quoted]
     if others:
         yield Static("Also", classes="heading")
