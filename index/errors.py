@@ -15,9 +15,10 @@ The tree::
     │   ├── IndexWriteError        the disk or its permissions do not let it be written
     │   ├── IndexDamagedError      a part is missing or does not fit the others
     │   └── IndexMismatchError     made with another format or another model
-    └── ModelError                 the embedding model cannot be used
-        ├── ModelNotFoundError     it is not on this machine
-        └── ModelDamagedError      its weights are not the published ones
+    ├── ModelError                 the embedding model cannot be used
+    │   ├── ModelNotFoundError     it is not on this machine
+    │   └── ModelDamagedError      its weights are not the published ones
+    └── HistoryError               what is kept of past conversations cannot be used
 """
 
 
@@ -109,3 +110,7 @@ class ModelNotFoundError(ModelError):
 
 class ModelDamagedError(ModelError):
     """The weights of the embedding model are not the published ones."""
+
+
+class HistoryError(PullquoteError):
+    """What is kept of past conversations cannot be read, written or shown."""

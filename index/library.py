@@ -15,7 +15,8 @@ from index.errors import IndexDamagedError
 from index.fusion import FusionSettings, fuse
 from index.generation import lexical_folder, vectors_file
 from index.lexical import LexicalIndex
-from index.records import Article, Hit, Sentence, Skipped
+from index.records import Article, CatalogueEntry, Hit, Sentence, Skipped
+from index.sentences import joined
 from index.spelling import is_spelled_like, spelling_pattern
 from index.store import Store, check_format, generation_of
 from index.vectors import VectorIndex
@@ -219,6 +220,25 @@ class Index:
         """Every article, in the order of the files."""
         with self._lock, self._store.reading():
             return list(self._store.all_articles())
+
+    def catalogue(self) -> list[CatalogueEntry]:
+        """Every article without its text, in the order of the files."""
+        with self._lock, self._store.reading():
+            return self._store.catalogue()
+
+    def article(self, identifier: str) -> Article | None:
+        """The article with an id, or None where there is none any more."""
+        with self._lock, self._store.reading():
+            return self._store.article(identifier)
+
+    def sentences(self, article: Article) -> list[Sentence]:
+        """The sentences of an article, in the order of the text; none if it was changed in the index since."""
+        with self._lock, self._store.reading():
+            return self._store.sentences_of(article)
+
+    def kept(self, article: Article) -> list[tuple[int, int]]:
+        """The ranges of an article's text that can be quoted; none if it was changed in the index since."""
+        return joined(article.text, self.sentences(article))
 
     def copies(self, sentence: str) -> list[tuple[Article, Sentence]]:
         """Every printing of a sentence, in the order of the files.

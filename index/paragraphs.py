@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.abbreviations import TITLES
 from index.bylines import is_metadata
 from index.furniture import ends_sentence, is_furniture
 
@@ -21,6 +22,7 @@ _UNFINISHED = re.compile(
     r"(?:,|(?<![\w.’'-])(?:an?|and|are|as|at|be|been|but|by|for|from|had|has|have|he|her|his|in|into|is|its|my|nor|of|on|or"
     r"|our|she|than|that|the|their|they|to|was|we|were|which|while|who|whose|with|would))$"
 )
+_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.")
 _HEADING_OR_QUOTED = re.compile(r"#{1,6}\s|[>|]")
 _TABLE_GAP = re.compile(r"\S(?:\t| {3,})\S")
 _WIDEST_WRAP = 135
@@ -182,9 +184,19 @@ def _text_column(line: _Line) -> int:
 
 def _goes_on(line: _Line, following: _Line) -> bool:
     """Whether a sentence goes on over a line break, by its words."""
+    if _stops_at_abbreviation(line, following):
+        return True
     if _BULLET.match(following.text) or _has_ended(line.text):
         return False
     return following.text[0].islower() or bool(_UNFINISHED.search(line.text)) or _leaves_open(line.text)
+
+
+def _stops_at_abbreviation(line: _Line, following: _Line) -> bool:
+    """Whether a line ends with a title before a name, or with a month before its day."""
+    last = line.text.rsplit(maxsplit=1)[-1]
+    if last in _MONTHS:
+        return following.text[0].isdigit()
+    return last.endswith(".") and last[0].isupper() and last[:-1].lower() in TITLES and following.text[0].isupper()
 
 
 def _is_cut_off(line: _Line, following: _Line) -> bool:

@@ -43,6 +43,36 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """An article without its text, as it stands in a list of many.
+
+    Attributes:
+        id: The article's id.
+        path: The absolute path of the file.
+        title: The headline, or ``""`` where the article does not tell.
+        publisher: Who published it, or ``""``.
+        published: The day of publication, or None.
+        length: How many characters its text has.
+
+    Example:
+        >>> CatalogueEntry("0123456789abcdef", "/news/a.txt", "", "", None, 10).label
+        'a.txt'
+    """
+
+    id: str
+    path: str
+    title: str
+    publisher: str
+    published: date | None
+    length: int
+
+    @property
+    def label(self) -> str:
+        """The title, or the file's name where there is none."""
+        return self.title or Path(self.path).name
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file, or a record in a file, that could not be read.
 

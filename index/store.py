@@ -1,13 +1,13 @@
 """The truth of an index, in SQLite: files, articles, sentences, passages, and which generation counts."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.article_store import ARTICLE_COLUMNS, ArticleStore
 from index.copies import is_copy, wording_of
-from index.copy_store import CopyStore
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
 from index.repeats import fingerprint
@@ -15,8 +15,6 @@ from index.repeats import fingerprint
 FORMAT_VERSION = 2
 # An update makes an index of this format one of the present format, without encoding anything.
 UPGRADED_FORMAT = 1
-
-_COLUMNS = "id, file, title, publisher, published, url, encoding, text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class FileRow:
     skipped: tuple[Skipped, ...]
 
 
-class Store(CopyStore):
+class Store(ArticleStore):
     """What an index knows. Every call stands inside ``reading()`` or, to change something, ``writing()``.
 
     Example:
@@ -53,22 +51,6 @@ class Store(CopyStore):
         ...         store.counts()
         (1, 1)
     """
-
-    def __init__(self, folder: Path, base: Path, *, create: bool = False) -> None:
-        """Open the database of an index directory.
-
-        Args:
-            folder: The index directory.
-            base: The folder that the stored paths are relative to.
-            create: Whether to make the database if it is not there, and open it for an update.
-
-        Raises:
-            IndexNotFoundError: There is no database, and none is to be made.
-            IndexDamagedError: The file is no SQLite database.
-            IndexWriteError: It cannot be made.
-        """
-        super().__init__(folder, create=create)
-        self._base = base
 
     @classmethod
     def create(cls, folder: Path, base: Path) -> "Store":
@@ -147,24 +129,6 @@ class Store(CopyStore):
                     found[place] = (article, copy)
         return [found[place] for place in sorted(found, key=lambda place: (found[place][0].path, place))]
 
-    def articles(self, rows: Iterable[int]) -> dict[int, Article]:
-        """Articles by row, with their text."""
-        found = {}
-        for row in rows:
-            record = self._connection.execute(f"SELECT {_COLUMNS} FROM articles WHERE row = ?", (row,)).fetchone()
-            if record is not None:
-                found[row] = self._article(record)
-        return found
-
-    def rows(self) -> list[int]:
-        """The rows of all articles, in order."""
-        return [row[0] for row in self._connection.execute("SELECT row FROM articles ORDER BY row")]
-
-    def all_articles(self) -> Iterator[Article]:
-        """Every article, in the order of the files."""
-        for record in self._connection.execute(f"SELECT {_COLUMNS} FROM articles ORDER BY file, row"):
-            yield self._article(record)
-
     def all_passages(self) -> Iterator[tuple[Article, Passage]]:
         """Every passage with its article, in the order of their ids."""
         article, of_row = None, None
@@ -172,20 +136,6 @@ class Store(CopyStore):
             if article is None or row != of_row:
                 article, of_row = self.articles([row])[row], row
             yield article, self.passages([number])[number]
-
-    def texts_hold(self, letters: str) -> bool:
-        """Whether some letters stand in the text of any article; of ASCII letters, the case does not matter."""
-        query = "SELECT EXISTS (SELECT 1 FROM articles WHERE text LIKE ? ESCAPE '\\')"
-        return bool(self._connection.execute(query, (f"%{_literal(letters)}%",)).fetchone()[0])
-
-    def articles_like(self, reference: str) -> list[Article]:
-        """The articles whose id begins with a text, or whose path or file name is that text."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM articles WHERE substr(id, 1, length(:ref)) = :ref OR file = :ref"
-            " OR file LIKE '%/' || :escaped ESCAPE '\\' ORDER BY file, row",
-            {"ref": reference, "escaped": _literal(reference)},
-        )
-        return [self._article(record) for record in rows]
 
     def passages_between(self, since: date | None, until: date | None) -> list[int]:
         """Ids of the passages whose article was published in a range of days; undated articles are in none."""
@@ -222,7 +172,7 @@ class Store(CopyStore):
         """Add an article with its sentences and passages; returns the passages under their new ids."""
         published = article.published.isoformat() if article.published else None
         row = self._connection.execute(
-            f"INSERT INTO articles ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO articles ({ARTICLE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id,
                 file,
@@ -269,7 +219,7 @@ class Store(CopyStore):
     def _printings(self, where: str, values: Sequence[int]) -> dict[tuple[int, int], tuple[Article, Sentence]]:
         """Some sentences with their articles, by row and position."""
         rows = self._connection.execute(
-            f"SELECT articles.row, position, {_COLUMNS}, start, end FROM sentences"
+            f"SELECT articles.row, position, {ARTICLE_COLUMNS}, start, end FROM sentences"
             f" JOIN articles ON articles.row = sentences.article WHERE {where}",
             values,
         )
@@ -277,16 +227,6 @@ class Store(CopyStore):
             (row, position): (self._article(record), Sentence(start, end))
             for row, position, *record, start, end in rows
         }
-
-    def _article(self, record: Sequence[str]) -> Article:
-        identity, file, title, publisher, published, url, encoding, text = record
-        day = date.fromisoformat(published) if published else None
-        return Article(identity, str(self._base / file), title, publisher, day, url, text, encoding)
-
-
-def _literal(text: str) -> str:
-    """Text in which LIKE finds no wildcards."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def generation_of(meta: Mapping[str, str]) -> int:

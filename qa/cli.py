@@ -14,6 +14,7 @@ import typer
 
 from index.errors import UsageError
 from qa import terminal
+from qa.chat_commands import chat_command, serve_command
 from qa.guard import ANSWERED, INTERRUPTED, NOT_FOUND, UNUSABLE, guarded
 from qa.main import run
 from qa.options import Articles, AsJson, Explain, IndexFolder, ReaderFolder, Since, Until
@@ -38,7 +39,7 @@ def main(
 
         sys.stdout.write(f"pullquote {installed('pullquote')}\n")
     elif context.invoked_subcommand is None:
-        chat()
+        chat_command()
 
 
 @app.command()
@@ -242,25 +243,8 @@ def train_command(
         raise typer.Exit(INTERRUPTED) from None
 
 
-@app.command()
-@guarded
-def chat(
-    articles: Articles = None,
-    index: IndexFolder = None,
-    question: Annotated[str | None, typer.Argument(help="A first question.", show_default=False)] = None,
-    reader: ReaderFolder = None,
-) -> None:
-    """Open the chat in the terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "The chat cannot be opened",
-            "it needs a terminal for input and output",
-            'use: pullquote ask "QUESTION" --articles DIR',
-        )
-    from qa.chat import Chat
-    from tui import run
-
-    raise typer.Exit(run(Chat(articles, index, reader=reader), question))
+app.command("chat")(chat_command)
+app.command("serve")(serve_command)
 
 
 def _tell_samples(articles: str | Path | None) -> None:

@@ -16,6 +16,8 @@ Line = list[Segment]
 _ALSO_SHOWN = 3
 _WHITE_SPACE = re.compile(r"\s+")
 NOT_FOUND = "Not in these articles."
+# A quote that begins with one gets no second.
+QUOTATION_MARKS = ("“", '"', "‘", "'", "«")
 
 
 def plain_answer(answer: Answer) -> str:

@@ -25,7 +25,9 @@ OF_NO_MODULE = {
     "index/test_layouts.py",
     "qa/test_package.py",
     "qa/test_processes.py",
+    "tui/test_effects.py",
     "tui/test_imports.py",
+    "tui/test_snapshots.py",
     "tui/test_terminal.py",
 }
 

@@ -10,21 +10,37 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(engine: Engine, question: str | None = None) -> int:
+def run(engine: Engine, question: str | None = None, *, history: bool = True) -> int:
     """Run the chat in this terminal until the user leaves it.
 
     Args:
         engine: What opens the articles and answers the questions.
         question: A question to begin with.
+        history: Whether the conversation is kept for the next time.
 
     Returns:
         The exit code: 0, or that of the error which kept the articles closed.
     """
     from tui.app import ChatApp
+    from tui.history import History
+    from tui.log import start_log, stop_log
     from tui.noise import quiet_stderr
+    from tui.paths import config_folder, state_folder
+    from tui.settings import load_settings
 
-    app = ChatApp(engine, question)
+    settings_path = config_folder() / "settings.json"
+    settings, notes = load_settings(settings_path)
+    app = ChatApp(
+        engine,
+        question,
+        history=History(state_folder() / "history.db" if history else None),
+        settings=settings,
+        settings_path=settings_path,
+        log_path=start_log(state_folder()),
+        notes=notes,
+    )
     with quiet_stderr():
         app.run()
     app.wait_for_engine()
+    stop_log()
     return app.exit_code

@@ -6,24 +6,25 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from tui.messages import Answered, AskFailed, Opened, OpenFailed, Opening
+from tui.messages import Answered, AskFailed, CallFailed, Opened, OpenFailed, Opening
 
 if TYPE_CHECKING:
     from textual.message import Message
 
-    from index.records import Progress
+    from index.records import Article, CatalogueEntry, Progress
     from qa.answer import Answer
     from qa.corpus import CorpusInfo
 
 REPORT_INTERVAL = 0.1
 STOP_TIMEOUT = 2.0
+EVIDENCE = 10
 
 
 class Engine(Protocol):
-    """Opens the articles and answers questions about them."""
+    """Opens the articles, answers questions about them, and lets them be looked through."""
 
     def open(self, report: Callable[[Progress], None]) -> CorpusInfo:
         """Build or update the index and load the models, which may take minutes.
@@ -35,12 +36,34 @@ class Engine(Protocol):
             PullquoteError: The articles, the index or the model cannot be used.
         """
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, top: int = 5) -> Answer:
         """Answer one question.
+
+        Args:
+            question: The question.
+            top: How many sentences of evidence there are, at least where there are so many.
 
         Raises:
             PullquoteError: The question cannot be answered.
         """
+
+    def forget(self) -> None:
+        """Begin a new conversation: the next question refers to nothing that was asked before."""
+
+    def recall(self, answers: Sequence[Answer]) -> None:
+        """Take up an earlier conversation: the next question may refer to these, oldest first."""
+
+    def catalogue(self) -> Sequence[CatalogueEntry]:
+        """Every article without its text, in the order of the files."""
+
+    def article(self, identifier: str) -> Article | None:
+        """The article with an id, or None where there is none any more."""
+
+    def kept(self, article: Article) -> Sequence[tuple[int, int]]:
+        """The ranges of an article's text that can be quoted, in order; the rest was taken for page furniture."""
+
+    def suggestions(self) -> Iterator[str]:
+        """A few questions that the articles answer, each found when it is asked for, which takes a moment."""
 
 
 class _Stopped(BaseException):
@@ -55,10 +78,14 @@ class EngineThread:
     Args:
         engine: The engine; after the start only this thread calls it.
         post: Takes the messages; must be safe to call from any thread.
+
+    Attributes:
+        clock: Tells the time that answers are measured by, in seconds.
     """
 
     def __init__(self, engine: Engine, post: Callable[[Message], object]) -> None:
         """Make the thread; ``open`` starts it."""
+        self.clock: Callable[[], float] = time.monotonic
         self._engine = engine
         self._post = post
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -79,6 +106,15 @@ class EngineThread:
             question: The question.
         """
         self._jobs.put(lambda: self._ask(turn, question))
+
+    def call(self, work: Callable[[Engine], Message | None], post: Callable[[Message], object]) -> None:
+        """Do something else with the engine after the calls made before.
+
+        Args:
+            work: What to do; the message that it returns is posted, None is not.
+            post: Takes the message, or ``CallFailed``; must be safe to call from any thread.
+        """
+        self._jobs.put(lambda: self._call(work, post))
 
     def stop(self) -> None:
         """Let the thread end at its next chance; nothing is posted any more."""
@@ -106,13 +142,21 @@ class EngineThread:
             self._send(Opened(info))
 
     def _ask(self, turn: int, question: str) -> None:
-        began = time.monotonic()
+        began = self.clock()
         try:
-            answer = self._engine.ask(question)
+            answer = self._engine.ask(question, top=EVIDENCE)
         except Exception as error:
             self._send(AskFailed(turn, error))
         else:
-            self._send(Answered(turn, answer, time.monotonic() - began))
+            self._send(Answered(turn, answer, self.clock() - began))
+
+    def _call(self, work: Callable[[Engine], Message | None], post: Callable[[Message], object]) -> None:
+        try:
+            message = work(self._engine)
+        except Exception as error:
+            message = CallFailed(error)
+        if message is not None:
+            self._send(message, post)
 
     def _reporter(self) -> Callable[[Progress], None]:
         """A ``report`` that passes on each new stage, and within a stage about ten events a second."""
@@ -130,8 +174,8 @@ class EngineThread:
 
         return report
 
-    def _send(self, message: Message) -> None:
+    def _send(self, message: Message, post: Callable[[Message], object] | None = None) -> None:
         if not self._stopping.is_set():
             # The screen may close at this very moment, and then takes no message.
             with contextlib.suppress(RuntimeError):
-                self._post(message)
+                (post or self._post)(message)

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from index.records import Progress
+    from collections.abc import Sequence
+
+    from index.records import Article, CatalogueEntry, Progress
     from qa.answer import Answer, Evidence
     from qa.corpus import CorpusInfo
+    from tui.conversation import KeptTurn
+    from tui.history import Conversation
 
 
 @dataclass
@@ -56,8 +60,81 @@ class AskFailed(Message):
 
 
 @dataclass
+class CallFailed(Message):
+    """Something else that the engine was to do went wrong."""
+
+    error: Exception
+
+
+@dataclass
+class Suggested(Message):
+    """A question was found that the articles answer."""
+
+    question: str
+
+
+@dataclass
+class Remembered(Message):
+    """Questions of earlier runs, oldest first."""
+
+    questions: Sequence[str]
+
+
+@dataclass
+class ConversationsFound(Message):
+    """The conversations that hold some words, the latest first."""
+
+    conversations: Sequence[Conversation]
+
+
+@dataclass
+class Kept(Message):
+    """An answer is in the history, as this turn of the conversation."""
+
+    turn: int
+    number: int
+
+
+@dataclass
+class TakenUp(Message):
+    """An earlier conversation goes on; these are its last turns."""
+
+    turns: Sequence[KeptTurn]
+
+
+@dataclass
+class EarlierShown(Message):
+    """These turns came before those on the screen."""
+
+    turns: Sequence[KeptTurn]
+
+
+@dataclass
+class Transcribed(Message):
+    """The whole conversation, as text for a file or, without a file name, for the clipboard."""
+
+    text: str
+    file_name: str
+
+
+@dataclass
+class Catalogued(Message):
+    """The list of all articles."""
+
+    entries: Sequence[CatalogueEntry]
+
+
+@dataclass
+class ArticleRead(Message):
+    """An article, and which parts of it can be quoted."""
+
+    article: Article
+    kept: Sequence[tuple[int, int]]
+
+
+@dataclass
 class Asked(Message):
-    """The reader asks a question, which is not empty."""
+    """The reader asks a question, or gives a command; it is not empty."""
 
     question: str
 

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from index.errors import PullquoteError
 from qa.printable import printable
-from qa.render import confidence_words, day, folded, one_line, source_line
+from qa.render import QUOTATION_MARKS, confidence_words, day, folded, one_line, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 SPAN_STYLE = "bold underline"
 MUTED = "dim"
 _WELCOME = "Ask the articles a question. The answer is a sentence from them, word for word, with its source."
-_EXAMPLES = ("who was elected mayor", "how many people were hurt")
-_SAMPLE_EXAMPLES = ("how many troops did CSTO send",)
+NO_ARTICLES = (
+    "There is no article here yet: put some into the folder (.txt, .md, .html, .json), and open the chat again."
+)
+SCORES_EXPLAINED = (
+    "BM25 and cosine: how well the passage fits the question by its words and by its meaning; fused: both together,"
+    " 0 to 1; coverage: the share of the question's words in the sentence; span log-odds: how much likelier the reader"
+    " finds these words than no answer; null: the probability that the passage does not answer; strength: the weighed"
+    " sum of all; probability: the same, calibrated."
+)
 _LEAD = 24
 _EXCERPT = 70
-# A quote that begins with a quotation mark gets no second one.
-_MARKS = ("“", '"', "‘", "'", "«")
 _NAMED = 3
 
 
@@ -43,13 +48,19 @@ def same_length(text: str) -> str:
     return printable(text.replace("\r\n", " \n").replace("\r", "\n").replace("\t", " "))
 
 
-def welcome(info: CorpusInfo | None) -> Content:
-    """What this is and how to ask, with examples once the articles are open."""
-    if info is None:
-        return Content(f"{_WELCOME}\n\nType a question and press Enter.")
-    examples = _SAMPLE_EXAMPLES if info.is_sample else _EXAMPLES
-    lines = [_WELCOME, "", "Type a question and press Enter, for example:", *(f"  {example}" for example in examples)]
-    return Content("\n".join(lines))
+def welcome(info: CorpusInfo | None, *, suggested: bool = False) -> Content:
+    """What this is and how to ask.
+
+    Args:
+        info: The articles, once they are open.
+        suggested: Whether questions that they answer stand below it.
+    """
+    how = "Type a question and press Enter"
+    if suggested:
+        return Content(f"{_WELCOME}\n\n{how}, or begin with one that these articles answer (Tab, Enter):")
+    if info is not None and not info.articles:
+        return Content(f"{_WELCOME}\n\n{NO_ARTICLES}")
+    return Content(f"{_WELCOME}\n\n{how}. F1 lists the keys, / begins a command.")
 
 
 def quote(evidence: Evidence) -> Content:
@@ -59,7 +70,7 @@ def quote(evidence: Evidence) -> Content:
     """
     before, span, after = _pieces(evidence, evidence.start)
     context = one_line(evidence.context) + " " if evidence.context else ""
-    opening, closing = ("", " ") if (evidence.context or evidence.quote).startswith(_MARKS) else ("“", "” ")
+    opening, closing = ("", " ") if (evidence.context or evidence.quote).startswith(QUOTATION_MARKS) else ("“", "” ")
     return Content.assemble(
         opening, (context, MUTED), before, (span, SPAN_STYLE), after, closing, (f"[{evidence.number}]", "bold")
     )
@@ -73,7 +84,7 @@ def excerpt(evidence: Evidence) -> Content:
         text = evidence.article.text
         start = text.find(" ", evidence.span_start - _LEAD, evidence.span_start) + 1 or evidence.span_start
     before, span, after = _pieces(evidence, start)
-    opening, closing = ("", "") if evidence.quote.startswith(_MARKS) else ("“", "”")
+    opening, closing = ("", "") if evidence.quote.startswith(QUOTATION_MARKS) else ("“", "”")
     opening += "" if start == evidence.start else "… "
     return Content.assemble((opening + before, MUTED), (span, f"{MUTED} underline"), (after + closing, MUTED))
 
@@ -141,7 +152,8 @@ def _failure(error: Exception) -> Content:
         what, why, fix = one_line(error.what), one_line(error.why), one_line(error.fix)
         return Content.assemble((f"{what}.", "bold"), f"\nWhy: {why}.\nWhat to do: {fix}.")
     message = one_line(f"{type(error).__name__}: {error}")
-    return Content.assemble(("Something unexpected went wrong.", "bold"), f"\n{message}\nThe chat goes on.")
+    goes_on = "The chat goes on; /details copies the whole of it."
+    return Content.assemble(("Something unexpected went wrong.", "bold"), f"\n{message}\n{goes_on}")
 
 
 def _listed(names: Sequence[str], separator: str) -> str:

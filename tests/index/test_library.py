@@ -3,6 +3,7 @@ import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -246,6 +247,28 @@ class TestReaders:
         (owls,) = index.articles_like("owls.txt")
         assert index.articles_like(owls.id[:8]) == [owls]
         assert index.articles_like("owl%") == []
+
+    def test_the_catalogue_lists_every_article_as_it_is(self, index):
+        assert [(entry.id, entry.path, entry.title, entry.published, entry.length) for entry in index.catalogue()] == [
+            (article.id, article.path, article.title, article.published, len(article.text))
+            for article in index.articles()
+        ]
+
+    def test_an_article_is_given_back_by_its_id(self, index):
+        assert [index.article(entry.id) for entry in index.catalogue()] == index.articles()
+        assert index.article("no such id") is None
+
+    def test_what_is_kept_of_an_article_covers_its_sentences_and_leaves_out_the_furniture(self, index):
+        (bridge,) = index.articles_like("bridge.txt")
+        headline, body = (bridge.text[start:end] for start, end in index.kept(bridge))
+        assert headline == BRIDGE.split("\n")[0]
+        assert body == BRIDGE.rstrip().split("\n")[-1]
+        for sentence in index.sentences(bridge):
+            assert any(start <= sentence.start and sentence.end <= end for start, end in index.kept(bridge))
+
+    def test_nothing_is_kept_of_an_article_that_the_index_has_otherwise(self, index):
+        (bridge,) = index.articles_like("bridge.txt")
+        assert index.kept(replace(bridge, text=bridge.text.upper())) == []
 
     def test_a_rare_term_weighs_more_than_a_common_one(self, index):
         weights = index.term_weights("Linden owls")

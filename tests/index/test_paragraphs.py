@@ -183,3 +183,12 @@ def test_paragraphs_are_ordered_disjoint_trimmed_ranges_and_only_bullets_and_spa
 @given(st.lists(st.sampled_from(RIVER.split() + MARKET.split()), min_size=12, max_size=80), st.integers(40, 110))
 def test_wrapping_never_loses_or_moves_a_word(words: list[str], width: int) -> None:
     assert " ".join(texts(textwrap.fill(" ".join(words), width))).split() == words
+
+
+def test_a_line_that_stops_at_a_title_or_a_month_is_no_end_of_a_sentence() -> None:
+    text = (
+        "The council voted on Tuesday to close the bridge to all traffic, said Gen.\n"
+        "Mark Moor. The works begin as soon as the ice has gone, on or about Jan.\n"
+        "9, and end in May. Nobody lives on the island."
+    )
+    assert len(split_paragraphs(text)) == 1

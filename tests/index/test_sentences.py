@@ -1,11 +1,12 @@
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.cleaning import Kind, Span, clean
-from index.sentences import LONGEST_SENTENCE, split_sentences
+from index.records import Sentence
+from index.sentences import LONGEST_SENTENCE, joined, split_sentences
 
 # A bar stands where one sentence ends and the next begins.
 EXAMPLES = """
@@ -215,6 +216,26 @@ def test_the_sentences_of_a_paragraph_are_the_same_however_it_is_wrapped(
         return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
     headline = "Council closes old bridge"
-    page = "\n\n".join([headline, *(wrap(" ".join(sentences)) for sentences in prose)])
+    wrapped = [wrap(" ".join(sentences)) for sentences in prose]
+    # Where no line begins with a small letter, nothing tells wrapped prose from a list.
+    assume(all(any(line.lstrip()[0].islower() for line in text.split("\n")) for text in wrapped if "\n" in text))
+    page = "\n\n".join([headline, *wrapped])
     found = split_sentences(page, clean(page).spans)
     assert [" ".join(page[s.start : s.end].split()) for s in found] == [headline, *(s for p in prose for s in p)]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["", " ", "\n\n", " \u00a0 ", " MENU "]), st.sampled_from(["It fell.", "Why?"])))
+)
+def test_joined_sentences_are_parted_by_more_than_white_space_and_no_sentence_is_lost(
+    parts: list[tuple[str, str]],
+) -> None:
+    text, sentences = "", []
+    for gap, words in parts:
+        text += gap
+        sentences.append(Sentence(len(text), len(text) + len(words)))
+        text += words
+    ranges = joined(text, sentences)
+    assert sum("MENU" in gap for gap, _ in parts[1:]) + bool(parts) == len(ranges)
+    for sentence in sentences:
+        assert any(start <= sentence.start and sentence.end <= end for start, end in ranges)

@@ -14,7 +14,7 @@ from qa.corpus import SAMPLE_NOTE
 from qa.guard import guarded
 from tests.qa.commands import run
 
-COMMANDS = ["ask", "index", "status", "doctor", "show", "eval", "train", "chat"]
+COMMANDS = ["ask", "index", "status", "doctor", "show", "eval", "train", "chat", "serve"]
 REPAIRS = "How many weeks will the repairs of the bridge take?"
 CHEESE = "What does a wheel of the oldest cheese cost?"
 WORLD_CUP = "Who won the 2018 World Cup?"
@@ -370,14 +370,6 @@ def test_a_bad_line_of_questions_is_named(here: list[object], tmp_path: Path) ->
     done = run("eval", path, *here)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "line 2 of" in done.stderr
-
-
-@pytest.mark.parametrize("arguments", [[], ["chat"], ["chat", "Who?"]])
-def test_the_chat_needs_a_terminal(arguments: list[str]) -> None:
-    done = run(*arguments)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert "it needs a terminal" in done.stderr
-    assert "pullquote ask" in done.stderr
 
 
 def test_the_version_is_told() -> None:

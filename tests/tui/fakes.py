@@ -1,10 +1,10 @@
 """An engine without articles, index or model, whose pace the test decides."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from index.records import Article, Progress, Skipped
+from index.records import Article, CatalogueEntry, Progress, Skipped
 from qa.answer import Answer, Evidence, Occurrence
 from qa.corpus import CorpusInfo
 
@@ -79,6 +79,9 @@ class FakeEngine:
         self.progress = [Progress("Encoding passages", 30, 120)]
         self.info = CorpusInfo("/articles/flood", 12, 120, is_sample=False, skipped=(), notes=())
         self.asked: list[str] = []
+        self.remembered: list[Answer] = []
+        self.articles: list[Article] = []
+        self.suggested: list[str] = []
         if not slow:
             self.opening.set()
             self.asking.set()
@@ -97,10 +100,38 @@ class FakeEngine:
             raise self.open_error
         return self.info
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, top: int = 5) -> Answer:
         """Wait, and fail or answer."""
         self.asked.append(question)
         self.asking.wait(PATIENCE)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
+
+    def forget(self) -> None:
+        """Note that the conversation begins anew."""
+        self.remembered = []
+
+    def recall(self, answers: Sequence[Answer]) -> None:
+        """Note what the next question may refer to."""
+        self.remembered = list(answers)
+
+    def catalogue(self) -> Sequence[CatalogueEntry]:
+        """The articles without their text."""
+        return [
+            CatalogueEntry(one.id, one.path, one.title, one.publisher, one.published, len(one.text))
+            for one in self.articles
+        ]
+
+    def article(self, identifier: str) -> Article | None:
+        """An article that is in the list or in the answer."""
+        quoted = [] if isinstance(self.answer, Exception) else [one.article for one in self.answer.evidence]
+        return next((one for one in (*self.articles, *quoted) if one.id == identifier), None)
+
+    def kept(self, article: Article) -> Sequence[tuple[int, int]]:
+        """The second half of the text."""
+        return [(len(article.text) // 2, len(article.text))]
+
+    def suggestions(self) -> Iterator[str]:
+        """What the test wants suggested."""
+        yield from self.suggested

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
@@ -12,6 +13,8 @@ from index.records import Article
 from qa.answer import Answer
 from tests.tui.fakes import QUESTION, FakeEngine, make_answer, make_evidence
 from tui.app import ChatApp
+from tui.history import History
+from tui.settings import Settings
 from tui.widgets.prompt import Prompt
 
 PATIENCE = 10.0
@@ -21,11 +24,17 @@ ChatPilot = Pilot[Any]
 
 @asynccontextmanager
 async def chat(
-    engine: FakeEngine, *, size: tuple[int, int] = (80, 24), question: str | None = None
+    engine: FakeEngine,
+    *,
+    size: tuple[int, int] = (80, 24),
+    question: str | None = None,
+    history: History | None = None,
+    settings: Settings | None = None,
+    settings_path: Path | None = None,
 ) -> AsyncIterator[ChatPilot]:
     """The running chat; what the engine still waits for is let go at the end."""
-    app = ChatApp(engine, question)
-    async with app.run_test(size=size) as pilot:
+    app = ChatApp(engine, question, history=history, settings=settings, settings_path=settings_path)
+    async with app.run_test(size=size, notifications=True) as pilot:
         try:
             await pilot.pause()
             yield pilot

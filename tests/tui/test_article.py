@@ -4,8 +4,8 @@ from rich.cells import cell_len
 
 from tests.tui.fakes import QUESTION, QUOTE, SPAN, FakeEngine, long_article, make_article
 from tests.tui.pilots import ChatPilot, ask, chat, one_source, screen, wait_for, wait_until
-from tui.screens.article import LONGEST, ArticleScreen
-from tui.widgets.article_text import MARKER, ArticleText
+from tui.screens.article import ArticleScreen
+from tui.widgets.article_text import LONGEST, MARKER, ArticleText
 from tui.widgets.source import Source
 
 

@@ -43,7 +43,7 @@ class EndlessEngine:
         finally:
             self.unwound.set()
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, top: int = 5) -> Answer:
         return buses()
 
 

@@ -1,202 +1,284 @@
-"""The chat: the transcript, the prompt, and all that is known about both."""
+"""The chat: what its commands do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import io
+import platform
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, Static
 
-from qa.render import one_line
+from qa.citation import CITATION_FORMS, cite
+from qa.render import one_line, score_lines
+from qa.transcript import file_name, free_path, transcript_json, transcript_markdown, transcript_text
 from tui import messages, text
-from tui.engine import EngineThread
+from tui.commands import bindings, slashed
+from tui.palette import AnswerProvider
 from tui.screens.article import ArticleScreen
-from tui.turns import Turns
+from tui.screens.articles import ArticlesScreen
+from tui.screens.asking import AskingScreen
+from tui.screens.conversations import ConversationsScreen
+from tui.screens.sheet import Sheet
 from tui.widgets.prompt import Prompt
 from tui.widgets.source import Source
-from tui.widgets.status import Status
+from tui.widgets.suggestion import Suggestion
 from tui.widgets.turn import Turn
 
 if TYPE_CHECKING:
-    from qa.corpus import CorpusInfo
+    from qa.answer import Evidence
+    from tui.app import ChatApp
+    from tui.conversation import KeptTurn
     from tui.engine import Engine
 
 FAREWELLS = {"exit", "quit", ":q"}
-UNEXPECTED = 3
-_RETRY_HINT = "Then press Ctrl+R to try again."
+_EXPORTS = {"markdown": ".md", "json": ".json"}
+_OF_AN_ANSWER = {"copy", "cite", "open", "why", "edit", "again"}
 
 
-class ChatScreen(Screen[None]):
-    """Asks the engine and shows the answers.
+class ChatScreen(AskingScreen):
+    """Asks, and does what the reader wants done with the answers.
 
-    The engine's thread only posts messages. Every change of state and of widgets happens in the handlers here.
-
-    Args:
-        engine: What opens the articles and answers the questions.
-        question: A question to begin with.
+    Commands on an answer act on the one that has the focus, else on the newest.
     """
 
-    CSS_PATH = "chat.tcss"
-    AUTO_FOCUS = "#prompt"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel"),
-        Binding("escape", "clear", "Clear", show=False),
-        Binding("ctrl+r", "retry", "Retry"),
-        Binding("pageup", "scroll_page(-1)", "Scroll up", show=False),
-        Binding("pagedown", "scroll_page(1)", "Scroll down", show=False),
-    ]
-
-    def __init__(self, engine: Engine, question: str | None) -> None:
-        """Nothing is opened before the screen is drawn."""
-        super().__init__()
-        self.engine = EngineThread(engine, self.post_message)
-        self._first_question = question
-        self._turns = Turns()
-        self._blocks: dict[int, Turn] = {}
-        self._info: CorpusInfo | None = None
-        self._failure: Exception | None = None
-
-    @property
-    def exit_code(self) -> int:
-        """0, or the code of the error that keeps the articles closed."""
-        return 0 if self._failure is None else getattr(self._failure, "exit_code", UNEXPECTED)
-
-    def compose(self) -> ComposeResult:
-        """Status, transcript, prompt and keys, in one column."""
-        yield Status()
-        with Vertical(id="column"):
-            with VerticalScroll(id="transcript", can_focus=False):
-                yield Static(text.welcome(None), id="welcome")
-                yield Vertical(id="notices")
-            with Horizontal(id="ask"):
-                yield Static(">", id="mark")
-                yield Prompt()
-        yield Footer(compact=True, show_command_palette=False)
-
-    async def on_mount(self) -> None:
-        """Show the first question, and open the articles once the screen is drawn."""
-        if self._first_question:
-            await self._ask(self._first_question)
-        self.call_after_refresh(self.engine.open)
-
-    # Opening the articles
-
-    @on(messages.Opening)
-    def _opening(self, message: messages.Opening) -> None:
-        self.query_one(Status).show_progress(message.progress)
-
-    @on(messages.Opened)
-    def _opened(self, message: messages.Opened) -> None:
-        info = self._info = message.info
-        self.query_one(Status).show_ready(info)
-        welcome = self.query_one("#welcome", Static)
-        welcome.update(text.welcome(info))
-        welcome.display = not self._blocks
-        notices = [one_line(note) for note in info.notes]
-        if info.skipped:
-            notices.append(text.skipped(info.skipped))
-        self._replace_notices(*(Static(Content(notice), classes="note") for notice in notices))
-        self._start_next()
-
-    @on(messages.OpenFailed)
-    async def _open_failed(self, message: messages.OpenFailed) -> None:
-        self._failure = message.error
-        self.query_one(Status).show_failed()
-        self.query_one("#welcome").display = False
-        self._replace_notices(Static(text.failure(message.error, _RETRY_HINT), classes="failure"))
-        for turn in self._turns.give_up_waiting():
-            await self._blocks[turn].show_failure(message.error, _RETRY_HINT)
-        self.refresh_bindings()
-
-    def action_retry(self) -> None:
-        """Open the articles again."""
-        self._failure = None
-        self.query_one(Status).show_starting()
-        self._replace_notices()
-        self.engine.open()
-        self.refresh_bindings()
-
-    # Questions
+    SCOPE = "chat"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("chat")
 
     @on(messages.Asked)
     async def _asked(self, message: messages.Asked) -> None:
         if message.question.lower() in FAREWELLS:
             self.app.exit()
+        elif message.question.startswith("/"):
+            await self._command(message.question)
         else:
             await self._ask(message.question)
 
-    async def _ask(self, question: str) -> None:
-        self.query_one("#welcome").display = False
-        turn = self._turns.add(question)
-        block = self._blocks[turn] = Turn(question)
-        await self._transcript.mount(block)
-        if self._failure is not None:
-            self._turns.give_up_waiting()
-            await block.show_failure(self._failure, _RETRY_HINT)
-        self._start_next()
-        self._transcript.scroll_end(animate=False)
-
-    def _start_next(self) -> None:
-        """Hand the next question to the engine if that is free, and tell how the others stand."""
-        if self._info is not None and (started := self._turns.start()):
-            turn, question = started
-            self._blocks[turn].show_state(f"Searching {text.counted(self._info.articles, 'article')}…")
-            self.engine.ask(turn, question)
-        state = "Waiting for the index…" if self._info is None else "Waiting for the question before…"
-        for turn in self._turns.waiting:
-            self._blocks[turn].show_state(state)
-        self.refresh_bindings()
-
-    @on(messages.Answered)
-    async def _answered(self, message: messages.Answered) -> None:
-        if self._turns.finish(message.turn):
-            known = () if self._info is None else self._info.notes
-            notes = [note for note in message.answer.notes if note not in known]
-            at_end = self._transcript.is_vertical_scroll_end
-            await self._blocks[message.turn].show_answer(message.answer, message.seconds, notes)
-            if message.answer.resolved_question:
-                answer = message.answer
-                self.query_one(Prompt).remember(answer.resolved_question, typed=answer.question)
-            self._reveal(message.turn, at_end)
-        self._start_next()
-
-    @on(messages.AskFailed)
-    async def _ask_failed(self, message: messages.AskFailed) -> None:
-        if self._turns.finish(message.turn):
-            at_end = self._transcript.is_vertical_scroll_end
-            await self._blocks[message.turn].show_failure(message.error)
-            self._reveal(message.turn, at_end)
-        self._start_next()
-
-    def action_cancel(self) -> None:
-        """Give up the newest open question, and put it back into the prompt if that is empty."""
-        if cancelled := self._turns.cancel():
-            turn, question = cancelled
-            self._blocks[turn].show_cancelled()
-            prompt = self.query_one(Prompt)
-            if not prompt.value:
-                prompt.show(question)
-            prompt.focus()
-        self.refresh_bindings()
-
-    # Keys
+    async def _command(self, typed: str) -> None:
+        command, argument = slashed(typed)
+        if command is None:
+            self._app.tell(f"There is no command {one_line(typed)}. /help lists the commands.", severity="warning")
+        elif not self._app.is_available(command, self):
+            self._app.tell(f"There is nothing for /{command.slashes[0]} to do now.")
+        else:
+            await self._app.do(command, argument, screen=self)
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Offer an action only where there is something to do for it."""
-        if action == "cancel":
-            return self._turns.pending
-        if action == "clear":
-            return not self._turns.pending
-        if action == "retry":
-            return self._failure is not None
-        if action == "focus_sources":
-            return bool(self.query(Source))
+        if action in _OF_AN_ANSWER:
+            return self.turn is not None
+        match action:
+            case "cancel":
+                return self._turns.pending
+            case "clear":
+                return not self._turns.pending
+            case "retry":
+                return self._failure is not None
+            case "details":
+                return self.error is not None
+            case "more":
+                return self.turn is not None and self.turn.has_more
+            case "previous":
+                return self.transcript.first_kept > 1
+            case "articles" | "conversations" | "new":
+                return self._info is not None
+            case "export" | "transcript":
+                return any(block.kept for block in self.transcript.blocks)
+            case "focus_sources":
+                return bool(self.query(Source)) or bool(self.query(Suggestion))
+            case "step_turn":
+                return bool(self.transcript.blocks)
         return True
+
+    # The answer
+
+    @property
+    def turn(self) -> Turn | None:
+        """The answer that the commands act on."""
+        if self.focused is not None:
+            for node in self.focused.ancestors_with_self:
+                if isinstance(node, Turn) and node.answer is not None:
+                    return node
+        answered = [block for block in self.transcript.blocks if block.answer is not None]
+        return answered[-1] if answered else None
+
+    def action_copy(self) -> None:
+        """Copy the quoted sentence, word for word."""
+        if evidence := self._quoted():
+            self._app.copy(evidence.quote, f"the quote [{evidence.number}]")
+
+    def action_cite(self, form: str = "") -> None:
+        """Copy the quote with its citation."""
+        wanted = _completed(form or CITATION_FORMS[0], CITATION_FORMS)
+        if wanted is None:
+            self._app.tell(f"A citation is {', '.join(CITATION_FORMS)}; not {form}.", severity="warning")
+        elif evidence := self._quoted():
+            self._app.copy(cite(evidence, wanted), f"the quote [{evidence.number}] with its source ({wanted})")
+
+    def action_more(self) -> None:
+        """Show the further sentences of the answer, or hide them again."""
+        turn = self.turn
+        if turn is not None and turn.has_more and turn.toggle_more():
+            self.call_after_refresh(turn.query(".further").first().scroll_visible, animate=False)
+
+    def action_open(self, number: str = "") -> None:
+        """Open the article of the quote, or of the source with a number."""
+        evidence = self._quoted()
+        if number and self.turn is not None and self.turn.answer is not None:
+            found = [one for one in self.turn.answer.evidence if str(one.number) == number.strip("[]")]
+            if not found:
+                self._app.tell(f"This answer has no source {number}.", severity="warning")
+                return
+            evidence = found[0]
+        if evidence is not None:
+            self._open_article(evidence)
+
+    @on(messages.SourceChosen)
+    def _source_chosen(self, message: messages.SourceChosen) -> None:
+        self._open_article(message.evidence)
+
+    def _open_article(self, evidence: Evidence) -> None:
+        turn = self.turn
+        others = turn.answer.evidence if turn is not None and turn.answer is not None else ()
+        quotes = [one for one in others if one.article.id == evidence.article.id]
+        self.app.push_screen(
+            ArticleScreen(evidence.article, self.engine, quotes if evidence in quotes else [evidence], evidence)
+        )
+
+    def action_why(self) -> None:
+        """Show the scores that led to each sentence."""
+        turn = self.turn
+        if turn is None or turn.answer is None:
+            return
+        lines: list[Content] = []
+        for evidence in turn.answer.evidence:
+            lines += [text.quote(evidence), *(Content(line) for line in score_lines(evidence)), Content("")]
+        legend = Content.styled(text.SCORES_EXPLAINED, text.MUTED)
+        self.app.push_screen(Sheet(f"Why: {one_line(turn.question)}", Content("\n").join([*lines, legend])))
+
+    def action_edit(self) -> None:
+        """Put the question, as it was asked of the articles, into the prompt."""
+        if (turn := self.turn) is not None and turn.answer is not None:
+            self.show_in_prompt(turn.answer.resolved_question or turn.question)
+
+    async def action_again(self) -> None:
+        """Ask the question once more."""
+        if (turn := self.turn) is not None and turn.answer is not None:
+            await self._ask(turn.answer.resolved_question or turn.question)
+
+    def action_answer_menu(self) -> None:
+        """List what can be done with the answer."""
+        self.app.push_screen(CommandPalette(providers=[AnswerProvider], placeholder="What to do with this answer?"))
+
+    def _quoted(self) -> Evidence | None:
+        evidence = self.turn.quoted if self.turn is not None else None
+        if evidence is None:
+            self._app.tell("This answer has no quote: the articles do not tell. Tab leads to the nearest sentences.")
+        return evidence
+
+    # The conversation
+
+    def action_new(self) -> None:
+        """Begin a new conversation on an empty screen."""
+        self.engine.call(self.conversation.begin, self.post_message)
+        self.run_worker(self._begin_anew())
+
+    async def _begin_anew(self) -> None:
+        await self.transcript.clear()
+        self.transcript.show_welcome(self._info)
+        self.focus_prompt()
+        self.refresh_bindings()
+
+    def action_articles(self) -> None:
+        """List the articles."""
+        self.app.push_screen(ArticlesScreen(self.engine))
+
+    def action_conversations(self) -> None:
+        """List the earlier conversations about these articles."""
+        if self._info is not None:
+            self.app.push_screen(ConversationsScreen(self.history, self._info.path, self.engine), self._take_up)
+
+    def _take_up(self, identifier: int | None) -> None:
+        if identifier is not None:
+            take_up = self.conversation.take_up
+            self.engine.call(lambda engine: messages.TakenUp(take_up(engine, identifier)), self.post_message)
+
+    @on(messages.TakenUp)
+    async def _taken_up(self, message: messages.TakenUp) -> None:
+        await self.transcript.clear()
+        await self._show_kept(message.turns)
+        self.transcript.scroll_end(animate=False)
+        self.focus_prompt()
+
+    def action_previous(self) -> None:
+        """Show turns of this conversation that came before those on the screen."""
+        first, turns = self.transcript.first_kept, self.conversation.turns
+        if first > 1:
+            self.engine.call(lambda engine: messages.EarlierShown(turns(engine, before=first)), self.post_message)
+
+    @on(messages.EarlierShown)
+    async def _earlier_shown(self, message: messages.EarlierShown) -> None:
+        await self._show_kept(message.turns)
+        self.transcript.scroll_home(animate=False)
+
+    async def _show_kept(self, turns: Sequence[KeptTurn]) -> None:
+        blocks = [Turn(turn.exchange.answer.question) for turn in turns]
+        await self.transcript.add_before(blocks)
+        for block, turn in zip(blocks, turns, strict=True):
+            exchange = turn.exchange
+            await block.show_answer(exchange.answer, exchange.seconds, exchange.answer.notes)
+            block.kept = turn.number
+        self.transcript.tell_earlier()
+        self.refresh_bindings()
+
+    def action_export(self, form: str = "") -> None:
+        """Write the conversation to a file."""
+        wanted = _completed(form or "markdown", tuple(_EXPORTS))
+        if wanted is None:
+            self._app.tell(f"The conversation is written as {' or '.join(_EXPORTS)}; not {form}.", severity="warning")
+            return
+        write = transcript_json if wanted == "json" else transcript_markdown
+
+        def transcribe(engine: Engine) -> messages.Transcribed:
+            exchanges = self.conversation.exchanges(engine)
+            return messages.Transcribed(
+                write(exchanges, self._corpus), file_name(exchanges, self._corpus, _EXPORTS[wanted])
+            )
+
+        self.engine.call(transcribe, self.post_message)
+
+    def action_transcript(self) -> None:
+        """Copy the conversation as plain text."""
+        exchanges = self.conversation.exchanges
+        self.engine.call(lambda engine: messages.Transcribed(transcript_text(exchanges(engine)), ""), self.post_message)
+
+    @on(messages.Transcribed)
+    def _transcribed(self, message: messages.Transcribed) -> None:
+        if not message.file_name:
+            self._app.copy(message.text, "the conversation")
+            return
+        path = free_path(Path.cwd(), message.file_name)
+        self.app.deliver_text(io.StringIO(message.text), save_directory=path.parent, save_filename=path.name)
+
+    def action_details(self) -> None:
+        """Copy what the last error was."""
+        if self.error is not None:
+            lines = traceback.format_exception(self.error)
+            where = f"pullquote {version('pullquote')}, Python {platform.python_version()}, {platform.platform()}\n"
+            self._app.copy(where + "".join(lines), "what the last error was")
+
+    @on(messages.CallFailed)
+    def _call_failed(self, message: messages.CallFailed) -> None:
+        self._note_error(message.error)
+        self._app.tell(text.failure(message.error).plain, severity="warning")
+
+    # Moving
 
     def action_clear(self) -> None:
         """Clear the prompt; from elsewhere, go back to it."""
@@ -206,37 +288,50 @@ class ChatScreen(Screen[None]):
         prompt.focus()
 
     def action_focus_sources(self) -> None:
-        """Go to the first source of the newest answer."""
-        newest = [block for block in self._blocks.values() if block.query(Source)][-1]
-        newest.query(Source).first().focus()
+        """Go to the first source of the newest answer, or to the first suggestion."""
+        newest = [block for block in self.transcript.blocks if block.query(Source)]
+        if newest:
+            newest[-1].query(Source).first().focus()
+        elif suggestions := self.query(Suggestion):
+            suggestions.first().focus()
+
+    def action_step_turn(self, step: int) -> None:
+        """Go to the answer before (-1) or after (1)."""
+        blocks = self.transcript.blocks
+        here = next((block for block in blocks if block.has_focus_within), None)
+        place = len(blocks) if here is None else blocks.index(here)
+        if place + step >= len(blocks):
+            self.focus_prompt()
+        else:
+            blocks[max(place + step, 0)].focus()
 
     def action_scroll_page(self, pages: int) -> None:
         """Scroll the transcript by nearly a page."""
-        transcript = self._transcript
+        transcript = self.transcript
         transcript.scroll_relative(y=pages * max(transcript.size.height - 1, 1), animate=False)
 
-    def focus_prompt(self) -> None:
-        """Move the focus to the prompt, at once."""
-        self.set_focus(self.query_one(Prompt))
+    def action_top(self) -> None:
+        """Go to the first answer on the screen."""
+        self.transcript.scroll_home(animate=False)
 
-    @on(messages.SourceChosen)
-    def _source_chosen(self, message: messages.SourceChosen) -> None:
-        self.app.push_screen(ArticleScreen(message.evidence))
-
-    # Small helpers
+    def action_bottom(self) -> None:
+        """Go to the newest answer."""
+        self.transcript.scroll_end(animate=False)
 
     @property
-    def _transcript(self) -> VerticalScroll:
-        return self.query_one("#transcript", VerticalScroll)
+    def _app(self) -> ChatApp:
+        return cast("ChatApp", self.app)
 
-    def _reveal(self, turn: int, at_end: bool) -> None:
-        """Show an answer from its question on, unless the reader has scrolled away."""
-        if at_end:
-            block = self._blocks[turn]
-            self.call_after_refresh(self._transcript.scroll_to_widget, block, animate=False, top=True)
+    @property
+    def _corpus(self) -> str:
+        return "" if self._info is None else self._info.path
 
-    def _replace_notices(self, *notices: Static) -> None:
-        container = self.query_one("#notices")
-        container.remove_children()
-        container.mount(*notices)
-        container.display = bool(notices)
+
+def _completed(word: str, known: tuple[str, ...]) -> str | None:
+    """The one known word that begins so.
+
+    Example:
+        >>> _completed("bib", ("plain", "bibtex"))
+        'bibtex'
+    """
+    return next((one for one in known if one.startswith(word.strip().lower())), None)

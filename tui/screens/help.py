@@ -1,58 +1,40 @@
-"""The keys."""
+"""The help: every key and command, made of the list of commands."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from collections.abc import Iterator
+from pathlib import Path
+
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
-KEYS = (
-    (
-        "In the chat",
-        (
-            ("Enter", "Ask the question; on a source: open its article"),
-            ("Tab, Shift+Tab", "Go to the sources and back to the prompt"),
-            ("Up, Down", "Bring back an earlier question; on a source: go to the next one"),
-            ("PgUp, PgDn", "Scroll the answers"),
-            ("Escape", "Cancel the newest open question, else clear the prompt"),
-            ("Ctrl+R", "Open the articles again, after that failed"),
-            ("exit, quit, :q", "Typed as a question: leave"),
-        ),
-    ),
-    (
-        "In an article",
-        (
-            ("Up, Down, PgUp, PgDn", "Scroll"),
-            ("Home, End", "Go to the beginning or the end"),
-            ("Escape, q", "Back to the source"),
-        ),
-    ),
-    (
-        "Everywhere",
-        (
-            ("F1", "These keys"),
-            ("Ctrl+P", "Commands: theme and others"),
-            ("Ctrl+C", "Copy the text selected with the mouse"),
-            ("Ctrl+Q", "Leave"),
-        ),
-    ),
+from qa.render import path_line
+from tui.commands import Command, groups, key_names
+from tui.screens.sheet import Sheet
+
+_SELECTING = (
+    "Text can be selected with the mouse and copied with Ctrl+C;"
+    " with Shift held, most terminals select in their own way."
 )
 
 
-class HelpScreen(ModalScreen[None]):
-    """Lists the keys."""
+def help_sheet(log_path: Path | None) -> Sheet:
+    """The sheet of keys and commands.
 
-    CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1", "dismiss", "Back")]
+    Args:
+        log_path: The log file, if one is written.
+    """
+    lines: list[Content] = []
+    for heading, commands in groups():
+        lines += [Content(""), Content.styled(heading, "bold underline"), *_lines(commands)]
+    lines += [Content(""), Content(_SELECTING)]
+    if log_path is not None:
+        lines += [Content(""), Content(f"What goes wrong is logged in {path_line(str(log_path))}")]
+    return Sheet("Keys and commands", Content("\n").join(lines[1:]))
 
-    def compose(self) -> ComposeResult:
-        """One line or two for each key."""
-        with VerticalScroll(id="help"):
-            for title, keys in KEYS:
-                yield Static(title, classes="heading")
-                for key, purpose in keys:
-                    yield Static(Content.assemble((key, "bold"), f"  {purpose}"), classes="key")
-            yield Static("Escape closes this list.", classes="heading")
+
+def _lines(commands: list[Command]) -> Iterator[Content]:
+    """One line a command: its keys, what to type for it, and what it does."""
+    for command in commands:
+        typed = f"/{command.slashes[0]} {command.argument}".strip() if command.slashes else ""
+        ways = ", ".join(way for way in (key_names(command), typed) if way)
+        yield Content.assemble((ways, "bold"), f"  {command.title}")

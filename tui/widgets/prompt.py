@@ -1,27 +1,34 @@
 """Where questions are typed."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
+from tui.commands import bindings, slash_words
 from tui.messages import Asked
 
 
 class Prompt(Input):
-    """One line for a question; up and down bring earlier questions back, and the draft after them."""
+    """One line for a question; up and down bring earlier questions back, and the draft after them.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Ask"),
-        Binding("tab", "screen.focus_sources", "Sources"),
-        Binding("up", "recall(-1)", "Earlier question", show=False),
-        Binding("down", "recall(1)", "Later question", show=False),
-    ]
+    What begins with a slash is a command, completed by the right arrow.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("prompt")
 
     def __init__(self) -> None:
         """Make an empty prompt."""
-        super().__init__(placeholder="Ask a question", select_on_focus=False, compact=True, id="prompt")
+        super().__init__(
+            placeholder="Ask a question",
+            select_on_focus=False,
+            compact=True,
+            suggester=SuggestFromList(slash_words()),
+            id="prompt",
+        )
         self.cursor_blink = False
         self._asked: list[str] = []
         self._place = 0
@@ -59,6 +66,11 @@ class Prompt(Input):
         if self._place >= at:
             self._place += 1
         self._asked.insert(at, question)
+
+    def remember_earlier(self, questions: Sequence[str]) -> None:
+        """Let questions of earlier runs come back too, oldest first, before those of this one."""
+        self._asked[:0] = questions
+        self._place += len(questions)
 
     def show(self, text: str) -> None:
         """Replace what is typed, and put the cursor behind it."""

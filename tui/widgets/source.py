@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.widgets import Static
 
 from qa.render import source_line, times_line
 from tui import text
+from tui.commands import bindings
 from tui.messages import SourceChosen
 
 if TYPE_CHECKING:
@@ -26,11 +27,7 @@ class Source(HorizontalGroup, can_focus=True):
         compact: Whether to show the quote too, everything cut to one line each.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Open article"),
-        Binding("down", "app.focus_next", "Next source", show=False),
-        Binding("up", "app.focus_previous", "Source before", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("source")
 
     def __init__(self, evidence: Evidence, *, compact: bool = False) -> None:
         """Make the line of a source."""

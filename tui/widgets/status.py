@@ -19,21 +19,25 @@ _LONGEST_BAR = 60
 
 
 class Status(Widget):
-    """Tells which articles are asked; while they are opened, the stage, with a bar where its length is known."""
+    """Tells which articles are asked; while they are opened, the stage, with a bar where its length is known.
+
+    Attributes:
+        progress: How far the stage is; None while nothing is being opened.
+    """
 
     def __init__(self) -> None:
         """Begin before anything is opened."""
         super().__init__()
         self._line = "Starting…"
-        self._progress: Progress | None = None
+        self.progress: Progress | None = None
         self._first = 0
         self._began = 0.0
 
     def show_progress(self, progress: Progress) -> None:
         """Tell the stage, and how far it is."""
-        if self._progress is None or self._progress.stage != progress.stage:
+        if self.progress is None or self.progress.stage != progress.stage:
             self._first, self._began = progress.done, time.monotonic()
-        self._progress = progress
+        self.progress = progress
         self._line = stage_line(progress)
         self.refresh(layout=True)
 
@@ -50,15 +54,15 @@ class Status(Widget):
         self._show("Starting…")
 
     def _show(self, line: str) -> None:
-        self._line, self._progress = line, None
+        self._line, self.progress = line, None
         self.refresh(layout=True)
 
     def render(self) -> Content:
         """The line, and below it the bar of a stage whose length is known."""
-        if self._progress is None or not self._progress.total:
+        if self.progress is None or not self.progress.total:
             return Content(self._line)
         seconds = time.monotonic() - self._began
-        return Content(f"{self._line}\n{bar_line(self._progress, self._first, seconds, self.content_size.width)}")
+        return Content(f"{self._line}\n{bar_line(self.progress, self._first, seconds, self.content_size.width)}")
 
 
 def stage_line(progress: Progress) -> str:

@@ -2,45 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from qa.render import NOT_FOUND, agreement_line, asked_as, one_line
 from tui import text
+from tui.commands import bindings
 from tui.widgets.source import Source
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from qa.answer import Answer
+    from qa.answer import Answer, Evidence
 
 
 # An answer with its next sentences fits on a screen of 24 lines.
 _SHOWN = 3
 
 
-class Turn(Vertical):
+class Turn(Vertical, can_focus=True):
     """A question, and below it a line that tells how it stands, or what came of it.
 
     Args:
         question: The question as it was asked.
+
+    Attributes:
+        answer: The answer, once there is one.
+        kept: Which turn of the conversation it is in the history, from 1; 0 before it is kept.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("turn")
 
     def __init__(self, question: str) -> None:
         """Make the block of a question that waits."""
         super().__init__()
-        self._question = question
+        self.question = question
+        self.answer: Answer | None = None
+        self.kept = 0
         self._state = Static(classes="state")
 
     def compose(self) -> ComposeResult:
         """The question and its state."""
-        yield Static(Content(one_line(self._question)), classes="question")
+        yield Static(Content(one_line(self.question)), classes="question")
         yield self._state
+
+    @property
+    def quoted(self) -> Evidence | None:
+        """The sentence that the commands act on: that of the source with the focus, else the first quote."""
+        if isinstance(source := self.screen.focused, Source) and self in source.ancestors:
+            return source.evidence
+        return self.answer.quoted[0] if self.answer is not None and self.answer.quoted else None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are sentences that are shown only when they are asked for."""
+        return bool(self.query(".further"))
 
     def show_state(self, state: str) -> None:
         """Tell how the question stands."""
@@ -54,6 +76,7 @@ class Turn(Vertical):
             seconds: How long it took.
             notes: What to tell about it.
         """
+        self.answer = answer
         parts = _found(answer, seconds) if answer.status == "answered" else _not_found(answer, seconds)
         resolved = [Static(Content(asked_as(answer)), classes="resolved")] if answer.resolved_question else []
         await self._finish(*resolved, *parts, *(Static(Content(one_line(note)), classes="note") for note in notes))
@@ -65,6 +88,18 @@ class Turn(Vertical):
     def show_cancelled(self) -> None:
         """Show that the question was given up."""
         self.show_state("Cancelled.")
+
+    def toggle_more(self) -> bool:
+        """Show the further sentences, or hide them again.
+
+        Returns:
+            Whether they are shown now.
+        """
+        further = self.query(".further")
+        shown = not further.first().display
+        further.set(display=shown)
+        self.query(".more").set(display=not shown)
+        return shown
 
     async def _finish(self, *parts: Widget) -> None:
         await self._state.remove()
@@ -80,12 +115,10 @@ def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
     for evidence in answer.quoted:
         yield Source(evidence)
     cited = answer.agreement.cited if answer.agreement else frozenset()
-    shown = [evidence for evidence in answer.evidence if evidence.number <= _SHOWN or evidence.number in cited]
-    others = [evidence for evidence in shown if evidence not in answer.quoted]
+    others = [evidence for evidence in answer.evidence if evidence not in answer.quoted]
     if others:
         yield Static("Also", classes="heading")
-    for evidence in others:
-        yield Source(evidence, compact=True)
+    yield from _others(others, lambda evidence: evidence.number <= _SHOWN or evidence.number in cited)
 
 
 def _not_found(answer: Answer, seconds: float) -> Iterator[Widget]:
@@ -95,5 +128,19 @@ def _not_found(answer: Answer, seconds: float) -> Iterator[Widget]:
         yield Static(Content(one_line(answer.missing)), classes="missing")
     if answer.evidence:
         yield Static("The nearest sentences, which do not answer:", classes="heading")
-    for evidence in answer.evidence[:_SHOWN]:
-        yield Source(evidence, compact=True)
+    yield from _others(answer.evidence, lambda evidence: evidence.number <= _SHOWN)
+
+
+def _others(evidence: Sequence[Evidence], at_once: Callable[[Evidence], bool]) -> Iterator[Widget]:
+    """The sentences besides the answer: some at once, the others when they are asked for."""
+    for one in evidence:
+        if at_once(one):
+            yield Source(one, compact=True)
+    further = [one for one in evidence if not at_once(one)]
+    if further:
+        yield Static(f"{text.counted(len(further), 'further sentence')}: Ctrl+F", classes="more")
+    for one in further:
+        source = Source(one, compact=True)
+        source.add_class("further")
+        source.display = False
+        yield source

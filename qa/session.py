@@ -1,0 +1,89 @@
+"""A conversation as a front end needs it: besides the answers, the articles to look through and questions to begin."""
+
+from collections.abc import Iterator, Sequence
+
+from index.library import Index
+from index.records import Article, CatalogueEntry
+from qa.answer import Answer
+from qa.answering import Answerer
+from qa.chat import EVIDENCE_SHOWN, Chat
+from qa.followup.conversation import Turn
+from qa.followup.ellipsis import is_incomplete
+from qa.followup.resolve import resolve
+from qa.question import read_question
+
+
+class Session(Chat):
+    """A conversation over some articles, which can be taken up again, and the articles themselves.
+
+    What needs the articles opens them, if ``open()`` was not called before.
+
+    Example:
+        >>> session = Session()
+        >>> entry = session.catalogue()[0]
+        >>> article = session.article(entry.id)
+        >>> len(article.text) == entry.length
+        True
+        >>> next(session.suggestions())
+        'How many people have been detained in Almaty?'
+        >>> session.close()
+    """
+
+    def catalogue(self) -> list[CatalogueEntry]:
+        """Every article without its text, in the order of the files.
+
+        Raises:
+            PullquoteError: The articles or the index cannot be used.
+        """
+        return self._index().catalogue()
+
+    def article(self, identifier: str) -> Article | None:
+        """The article with an id, or None where there is none any more.
+
+        Raises:
+            PullquoteError: The articles or the index cannot be used.
+        """
+        return self._index().article(identifier)
+
+    def kept(self, article: Article) -> list[tuple[int, int]]:
+        """The ranges of an article's text that can be quoted, in order; none if it was changed in the index since.
+
+        Args:
+            article: The article, as ``article()`` or an answer gave it.
+
+        Raises:
+            PullquoteError: The articles or the index cannot be used.
+        """
+        return self._index().kept(article)
+
+    def suggestions(self) -> Iterator[str]:
+        """A few questions that the articles answer, each found when it is asked for, which takes a moment.
+
+        They are tried apart from the conversation, which they do not change.
+
+        Raises:
+            PullquoteError: The articles, the index or the model cannot be used.
+        """
+        from qa.suggestions import suggestions
+
+        index = self._index()
+        answerer = Answerer(index, self._loaded_reader(), self._threshold)
+        yield from suggestions(index, lambda question: answerer.answer(read_question(question), EVIDENCE_SHOWN))
+
+    def recall(self, answers: Sequence[Answer]) -> None:
+        """Take up an earlier conversation in the place of this one: the next question may refer to its answers.
+
+        Args:
+            answers: What was answered, oldest first.
+        """
+        self.forget()
+        for answer in answers:
+            question = answer.resolved_question or answer.question
+            # As when it was asked: what could not be completed says nothing of what is spoken of.
+            if not resolve(question, ()).note and not is_incomplete(question):
+                self._turns.append(Turn(question, answer))
+
+    def _index(self) -> Index:
+        self.open()
+        assert self._corpus is not None
+        return self._corpus.index

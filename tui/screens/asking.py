@@ -1,0 +1,255 @@
+"""Asking: the layout of the chat, the opening of the articles, and what becomes of each question."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qa.render import one_line
+from tui import messages, text
+from tui.conversation import Conversation
+from tui.engine import EngineThread
+from tui.turns import Turns
+from tui.widgets.prompt import Prompt
+from tui.widgets.status import Status
+from tui.widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.message import Message
+
+    from qa.corpus import CorpusInfo
+    from tui.engine import Engine
+    from tui.history import History
+    from tui.widgets.turn import Turn
+
+UNEXPECTED = 3
+_RETRY_HINT = "Then press Ctrl+R to try again."
+_LOG = logging.getLogger("pullquote")
+
+
+class Mark(Static):
+    """A sign that is not copied with the text around it."""
+
+    ALLOW_SELECT = False
+
+
+class AskingScreen(Screen[None]):
+    """Asks the engine and shows the answers.
+
+    The engine's thread only posts messages. Every change of state and of widgets happens in the handlers here.
+
+    Args:
+        engine: What opens the articles and answers the questions.
+        question: A question to begin with.
+        history: Where the conversation is kept.
+    """
+
+    CSS_PATH = "asking.tcss"
+    AUTO_FOCUS = "#prompt"
+
+    def __init__(self, engine: Engine, question: str | None, history: History) -> None:
+        """Nothing is opened before the screen is drawn."""
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (60, "-normal")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]
+        self.engine = EngineThread(engine, self.post_message)
+        self.history = history
+        self.conversation = Conversation(history)
+        self.error: Exception | None = None
+        self._first_question = question
+        self._turns = Turns()
+        self._info: CorpusInfo | None = None
+        self._failure: Exception | None = None
+        self._suggestions: Iterator[str] | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the code of the error that keeps the articles closed."""
+        return 0 if self._failure is None else getattr(self._failure, "exit_code", UNEXPECTED)
+
+    def compose(self) -> ComposeResult:
+        """Status, transcript, prompt and keys, in one column."""
+        yield Status()
+        yield Static("The window is too small: 30 columns and 8 lines are needed.", id="too-small")
+        with Vertical(id="column"):
+            yield Transcript()
+            yield Static("A new answer is below: Ctrl+End shows it.", id="below")
+            with Horizontal(id="ask"):
+                yield Mark(">", id="mark")
+                yield Prompt()
+        yield Footer(compact=True, show_command_palette=False)
+        # The footer does not wrap: where it is too long, the key that lists all others stands in its place.
+        yield Static("[@click=app.help]f1 Keys[/]  [@click=app.quit]^q Quit[/]", id="keys")
+
+    async def on_mount(self) -> None:
+        """Show the first question, and open the articles once the screen is drawn."""
+        self.watch(self.transcript, "scroll_y", self._hide_below, init=False)
+        if self._first_question:
+            await self._ask(self._first_question)
+        self.engine.call(lambda _: messages.Remembered(self.history.questions()), self.post_message)
+        self.call_after_refresh(self.engine.open)
+
+    @on(messages.Remembered)
+    def _remembered(self, message: messages.Remembered) -> None:
+        self.query_one(Prompt).remember_earlier(message.questions)
+
+    @property
+    def transcript(self) -> Transcript:
+        """The questions and answers so far."""
+        return self.query_one(Transcript)
+
+    # Opening the articles
+
+    @on(messages.Opening)
+    def _opening(self, message: messages.Opening) -> None:
+        self.query_one(Status).show_progress(message.progress)
+
+    @on(messages.Opened)
+    def _opened(self, message: messages.Opened) -> None:
+        info = self._info = message.info
+        self.query_one(Status).show_ready(info)
+        self.transcript.show_welcome(info)
+        notices = [one_line(note) for note in info.notes]
+        if info.skipped:
+            notices.append(text.skipped(info.skipped))
+        self.transcript.show_notices(*(Static(Content(notice), classes="note") for notice in notices))
+        self._start_next()
+        self.engine.call(self._suggestion, self.post_message)
+
+    @on(messages.OpenFailed)
+    async def _open_failed(self, message: messages.OpenFailed) -> None:
+        self._failure = message.error
+        self._note_error(message.error)
+        self.query_one(Status).show_failed()
+        self.transcript.hide_welcome()
+        self.transcript.show_notices(Static(text.failure(message.error, _RETRY_HINT), classes="failure"))
+        for turn in self._turns.give_up_waiting():
+            await self._block(turn).show_failure(message.error, _RETRY_HINT)
+        self.refresh_bindings()
+
+    def action_retry(self) -> None:
+        """Open the articles again."""
+        self._failure = None
+        self.query_one(Status).show_starting()
+        self.transcript.show_notices()
+        self.engine.open()
+        self.refresh_bindings()
+
+    # Suggestions
+
+    def _suggestion(self, engine: Engine) -> Message | None:
+        """The next suggested question, found in the engine's thread."""
+        if self._suggestions is None:
+            self._suggestions = engine.suggestions()
+        question = next(self._suggestions, None)
+        return messages.Suggested(question) if question else None
+
+    @on(messages.Suggested)
+    def _suggested(self, message: messages.Suggested) -> None:
+        # What is asked meanwhile comes first: the suggestions are looked for one by one.
+        if self.transcript.suggest(message.question):
+            self.refresh_bindings()
+            self.engine.call(self._suggestion, self.post_message)
+
+    # Questions
+
+    async def _ask(self, question: str) -> None:
+        turn = self._turns.add(question)
+        block = await self.transcript.add(turn, question)
+        if self._failure is not None:
+            self._turns.give_up_waiting()
+            await block.show_failure(self._failure, _RETRY_HINT)
+        self._start_next()
+
+    def _start_next(self) -> None:
+        """Hand the next question to the engine if that is free, and tell how the others stand."""
+        if self._info is not None and (started := self._turns.start()):
+            turn, question = started
+            self._block(turn).show_state(f"Searching {text.counted(self._info.articles, 'article')}…")
+            self.engine.ask(turn, question)
+        state = "Waiting for the index…" if self._info is None else "Waiting for the question before…"
+        for turn in self._turns.waiting:
+            self._block(turn).show_state(state)
+        self.refresh_bindings()
+
+    @on(messages.Answered)
+    async def _answered(self, message: messages.Answered) -> None:
+        if self._info is not None and self._turns.finish(message.turn):
+            answer, seconds = message.answer, message.seconds
+            notes = [note for note in answer.notes if note not in self._info.notes]
+            at_end = self.transcript.at_end
+            await self._block(message.turn).show_answer(answer, seconds, notes)
+            if answer.resolved_question:
+                self.query_one(Prompt).remember(answer.resolved_question, typed=answer.question)
+            self._reveal(message.turn, at_end)
+            corpus, keep = self._info.path, self.conversation.keep
+            self.engine.call(lambda _: messages.Kept(message.turn, keep(corpus, answer, seconds)), self.post_message)
+        self._start_next()
+
+    @on(messages.AskFailed)
+    async def _ask_failed(self, message: messages.AskFailed) -> None:
+        self._note_error(message.error)
+        if self._turns.finish(message.turn):
+            at_end = self.transcript.at_end
+            await self._block(message.turn).show_failure(message.error)
+            self._reveal(message.turn, at_end)
+        self._start_next()
+
+    @on(messages.Kept)
+    def _kept(self, message: messages.Kept) -> None:
+        if block := self.transcript.block(message.turn):
+            block.kept = message.number
+        self.transcript.tell_earlier()
+
+    def action_cancel(self) -> None:
+        """Give up the newest open question, and put it back into the prompt if that is empty."""
+        if cancelled := self._turns.cancel():
+            turn, question = cancelled
+            self._block(turn).show_cancelled()
+            prompt = self.query_one(Prompt)
+            if not prompt.value:
+                prompt.show(question)
+            prompt.focus()
+        self.refresh_bindings()
+
+    # Small helpers
+
+    def focus_prompt(self) -> None:
+        """Move the focus to the prompt, at once."""
+        self.set_focus(self.query_one(Prompt))
+
+    def show_in_prompt(self, question: str) -> None:
+        """Put a question into the prompt, to be edited and asked."""
+        self.query_one(Prompt).show(question)
+        self.focus_prompt()
+
+    def _block(self, turn: int) -> Turn:
+        """The turn of a question that has no answer yet, which is never taken off the screen."""
+        block = self.transcript.block(turn)
+        assert block is not None
+        return block
+
+    def _reveal(self, turn: int, at_end: bool) -> None:
+        """Show an answer from its question on, unless the reader has scrolled away."""
+        if at_end:
+            self.transcript.reveal(self._block(turn))
+        else:
+            self.query_one("#below").display = True
+
+    def _hide_below(self) -> None:
+        if self.transcript.at_end:
+            self.query_one("#below").display = False
+
+    def _note_error(self, error: Exception) -> None:
+        """Keep an error for a report, and its traceback in the log."""
+        self.error = error
+        _LOG.error("%s", error, exc_info=error)
