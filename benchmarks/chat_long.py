@@ -34,7 +34,7 @@ def resident_megabytes() -> float:
 
 async def run(articles: str | None, number: int) -> None:
     """Ask, and print a line for each hundred questions."""
-    app = ChatApp(Session(articles))
+    app = ChatApp(lambda: Session(articles))
     seconds: list[float] = []
     async with app.run_test(size=(80, 24)) as pilot:
         while app.chat.check_action("articles", ()) is False:

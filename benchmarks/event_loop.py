@@ -35,7 +35,7 @@ async def run(articles: str, questions: int) -> None:
     """Index and ask, and print a line for each stage."""
     late: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        app = ChatApp(Session(articles, folder))
+        app = ChatApp(lambda: Session(articles, folder))
         async with app.run_test(size=(80, 24)) as pilot:
             task = asyncio.create_task(watch(app, late))
             while app.chat.check_action("articles", ()) is False:

@@ -19,7 +19,7 @@ LONGEST_WAIT = 60.0
 
 async def draw(path: Path, theme: str) -> None:
     """Ask the question, and save the screen when it is answered."""
-    app = ChatApp(Session(), QUESTION, settings=Settings(theme))
+    app = ChatApp(Session, QUESTION, settings=Settings(theme))
     async with app.run_test(size=(84, 24)) as pilot:
         deadline = time.monotonic() + LONGEST_WAIT
         while time.monotonic() < deadline and not app.screen.query(".confidence"):

@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import ExitStack, closing
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,14 +42,12 @@ def chat_command(
             "it needs a terminal for input and output",
             'add --plain to talk in plain lines, or use: pullquote ask "QUESTION" --articles DIR',
         )
-    from qa.session import Session
-
-    engine = Session(articles, index, reader=reader)
+    make_engine = partial(_session, articles, index, reader)
     if plain or (not _is_served() and _must_be_plain()):
-        raise typer.Exit(_chat_plainly(engine, question, keep=not no_history))
+        raise typer.Exit(_chat_plainly(make_engine(), question, keep=not no_history))
     from tui import run
 
-    raise typer.Exit(run(engine, question, history=not no_history))
+    raise typer.Exit(run(make_engine, question, history=not no_history))
 
 
 @guarded
@@ -65,6 +64,13 @@ def serve_command(
     named = {"--articles": articles, "--index": index, "--reader": reader}
     options = [f"{option}={value}" for option, value in named.items() if value is not None]
     serve(["chat", *options, *(["--no-history"] if no_history else [])], port=port)
+
+
+def _session(articles: str | None, index: str | None, reader: str | None) -> "Session":
+    """The engine; it is imported where it is made, since that takes as long as drawing the first screen."""
+    from qa.session import Session
+
+    return Session(articles, index, reader=reader)
 
 
 def _chat_plainly(engine: "Session", question: str | None, *, keep: bool) -> int:

@@ -1,6 +1,7 @@
 """A conversation as a front end needs it: besides the answers, the articles to look through and questions to begin."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from index.library import Index
 from index.records import Article, CatalogueEntry
@@ -28,6 +29,8 @@ class Session(Chat):
         'How many people have been detained in Almaty?'
         >>> session.close()
     """
+
+    _before: tuple[Turn, ...] = ()
 
     def catalogue(self) -> list[CatalogueEntry]:
         """Every article without its text, in the order of the files.
@@ -69,6 +72,18 @@ class Session(Chat):
         index = self._index()
         answerer = Answerer(index, self._loaded_reader(), self._threshold)
         yield from suggestions(index, lambda question: answerer.answer(read_question(question), EVIDENCE_SHOWN))
+
+    def ask(
+        self, question: str, *, top: int = EVIDENCE_SHOWN, since: date | None = None, until: date | None = None
+    ) -> Answer:
+        """Answer a question, as ``Chat.ask()`` does; ``take_back()`` then forgets it."""
+        self._before = tuple(self._turns)
+        return super().ask(question, top=top, since=since, until=until)
+
+    def take_back(self) -> None:
+        """Forget the last question, as if it had not been asked: the next one refers to what was before it."""
+        self._turns.clear()
+        self._turns.extend(self._before)
 
     def recall(self, answers: Sequence[Answer]) -> None:
         """Take up an earlier conversation in the place of this one: the next question may refer to its answers.

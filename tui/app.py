@@ -8,23 +8,27 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual import events, on, work
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 
-from tui import themes
+from qa.printable import printable
+from tui import messages, themes
 from tui.clipboard import CopyFailedError, copy
-from tui.commands import Command, bindings
+from tui.commands import Command, bindings, clashes
 from tui.history import History
 from tui.palette import CommandProvider, QuestionProvider
+from tui.screens.asking import UNEXPECTED
 from tui.screens.chat import ChatScreen
 from tui.screens.help import help_sheet
 from tui.screens.sheet import Sheet
 from tui.settings import Settings, save_settings
+from tui.text import failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from textual.dom import DOMNode
     from textual.screen import Screen
@@ -38,7 +42,7 @@ class ChatApp(App[None]):
     """The terminal chat.
 
     Args:
-        engine: What opens the articles and answers the questions.
+        make_engine: Makes what opens the articles and answers the questions, once the first screen is drawn.
         question: A question to begin with.
         history: Where the conversations are kept; None keeps them for this run.
         settings: What the reader chose before.
@@ -54,7 +58,7 @@ class ChatApp(App[None]):
 
     def __init__(
         self,
-        engine: Engine,
+        make_engine: Callable[[], Engine],
         question: str | None = None,
         *,
         history: History | None = None,
@@ -71,9 +75,10 @@ class ChatApp(App[None]):
         self._settings_path = settings_path
         self._log_path = log_path
         self._notes = [*notes, *self.history.notes]
-        self.chat = ChatScreen(engine, question, self.history)
+        self.chat = ChatScreen(make_engine, question, self.history)
         if problem := themes.install(self, self.settings.theme, os.environ):
             self._notes.append(problem)
+        self._notes += clashes(self.settings.keymap)
         self.set_keymap(dict(self.settings.keymap))
 
     @property
@@ -129,11 +134,6 @@ class ChatApp(App[None]):
         if inspect.isawaitable(done):
             await done
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], _node: DOMNode) -> None:
-        """Tell of two commands on one key, which only a keymap of the reader's own can bring about."""
-        names = " and ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
-        self.tell(f"The keymap gives {names} the same key.", severity="warning")
-
     def action_help(self) -> None:
         """List the keys and commands."""
         if not isinstance(self.screen, Sheet):
@@ -142,8 +142,9 @@ class ChatApp(App[None]):
     def action_theme(self, name: str = "") -> None:
         """Go from dark to light colours and back, or to the theme named."""
         wanted = name or (themes.LIGHT.name if self.current_theme.dark else themes.DARK.name)
-        if wanted not in self.available_themes:
-            self.tell(f"There is no theme {wanted}. There are: {', '.join(sorted(self.available_themes))}.")
+        if not themes.is_usable(self, wanted, os.environ):
+            usable = [theme for theme in sorted(self.available_themes) if themes.is_usable(self, theme, os.environ)]
+            self.tell(f"There is no theme {wanted} here. There are: {', '.join(usable)}.", severity="warning")
             return
         self.theme = wanted
         self.settings = Settings(wanted, self.settings.keymap)
@@ -153,6 +154,27 @@ class ChatApp(App[None]):
             except OSError as error:
                 self.tell(f"The theme could not be kept for the next time: {error.strerror}.", severity="warning")
 
+    # Errors
+
+    @on(messages.CallFailed)
+    def _call_failed(self, message: messages.CallFailed) -> None:
+        self.report(message.error)
+
+    def report(self, error: Exception) -> None:
+        """Tell of an error in something that is not a question; ``/details`` copies the whole of it."""
+        self.chat.note_error(error)
+        self.tell(failure(error).plain, severity="warning")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with one sentence in place of a traceback, which goes to the log."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        _LOG.critical("%s", error, exc_info=error)
+        where = f" The log has the details: {self._log_path}" if self._log_path else ""
+        message = f"The chat had to end: {type(error).__name__}: {error}.{where}"
+        self.exit(return_code=UNEXPECTED, message=Text(printable(message)))
+
     # Telling and copying
 
     def tell(self, words: str, *, severity: str = "information") -> None:
@@ -160,8 +182,10 @@ class ChatApp(App[None]):
         self.notify(words, severity="warning" if severity == "warning" else "information", markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy what was selected with the mouse."""
-        self.copy(text, "the selection")
+        """Copy what was selected with the mouse, or cut out of the prompt, which can be pasted there again."""
+        self._clipboard = text
+        if text:
+            self.copy(text, "the selection")
 
     @work(thread=True, group="copy", exit_on_error=False)
     def copy(self, text: str, what: str) -> None:
@@ -172,15 +196,14 @@ class ChatApp(App[None]):
             what: What it is, as a few words.
         """
         try:
-            how = copy(text, None if self.is_web else self._write_to_terminal, self._environ())
+            how = copy(text, None if self.is_web else self._write_to_terminal)
         except CopyFailedError as error:
             _LOG.warning("copying failed: %s", error)
             self.call_from_thread(self.push_screen, Sheet(f"{error.what}: {error.why}. To be selected by hand:", text))
+        except Exception as error:
+            self.call_from_thread(self.report, error)
         else:
             self.call_from_thread(self.tell, f"Copied {what} to {how}.")
-
-    def _environ(self) -> Mapping[str, str]:
-        return os.environ
 
     def _write_to_terminal(self, sequence: str) -> None:
         if self._driver is not None:

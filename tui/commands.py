@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,6 +108,7 @@ COMMANDS = (
     Command("chat", "export", _TALK, "Write the conversation to a file: markdown or json", "f5", "export", "[FORM]"),
     Command("chat", "transcript", _TALK, "Copy the conversation as plain text", "f8", "transcript"),
     Command("chat", "retry", _TALK, "Open the articles again, after that failed", "ctrl+r", "retry", label="Retry"),
+    Command("chat", "erase", _TALK, "Erase every kept conversation for good", "", "erase", "all"),
     Command("chat", "details", _TALK, "Copy what the last error was, for a report", "", "details"),
     Command("chat", "articles", _LOOK, "All articles, to filter and read", "f2", "articles", label="Articles"),
     Command("chat", "clear", _MOVE, "Back to the prompt; in it, clear it", "escape"),
@@ -162,6 +163,29 @@ def of_scope(scope: Scope) -> tuple[Command, ...]:
 def bindings(scope: Scope) -> list[BindingType]:
     """The key bindings of a scope; the footer lists the last one first."""
     return [command.binding() for command in reversed(of_scope(scope)) if command.keys]
+
+
+def clashes(keymap: Mapping[str, str]) -> list[str]:
+    """What is wrong with a reader's own keys, one sentence each.
+
+    Args:
+        keymap: Keys by the identity of the command, separated by commas.
+
+    Example:
+        >>> clashes({"chat.copy": "ctrl+t"})
+        ['The keymap gives chat.copy and chat.cite the same key, ctrl+t.']
+        >>> clashes({"chat.sing": "f6"})
+        ['The keymap names chat.sing, which is no command.']
+    """
+    known = {command.identity for command in COMMANDS}
+    found = [f"The keymap names {name}, which is no command." for name in keymap if name not in known]
+    taken: dict[tuple[str, str], str] = {}
+    for command in COMMANDS:
+        for key in filter(None, keymap.get(command.identity, command.keys).split(",")):
+            other = taken.setdefault((command.scope, key), command.identity)
+            if other != command.identity and key != "escape":
+                found.append(f"The keymap gives {other} and {command.identity} the same key, {key}.")
+    return found
 
 
 def slash_words() -> list[str]:

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index.errors import PullquoteError
-from qa.recall import recalled
-from qa.transcript import Exchange
 
 if TYPE_CHECKING:
     from qa.answer import Answer
+    from qa.transcript import Exchange
     from tui.engine import Engine
     from tui.history import History
 
@@ -44,7 +43,6 @@ class Conversation:
         """Begin one that has no turn yet."""
         self._history = history
         self._identifier: int | None = None
-        self._turns = 0
 
     def keep(self, corpus: str, answer: Answer, seconds: float) -> int:
         """Keep a turn.
@@ -60,13 +58,13 @@ class Conversation:
         self._identifier = self._history.add(
             self._identifier, corpus, answer.to_dict(), seconds, asked=datetime.now(UTC)
         )
-        self._turns += 1
-        return self._turns
+        latest = self._history.turns(self._identifier, last=1)
+        return latest[-1].number if latest else 0
 
     def begin(self, engine: Engine) -> None:
         """Begin a new one."""
         engine.forget()
-        self._identifier, self._turns = None, 0
+        self._identifier = None
 
     def take_up(self, engine: Engine, identifier: int) -> list[KeptTurn]:
         """Go on with an earlier one.
@@ -74,9 +72,8 @@ class Conversation:
         Returns:
             Its last turns, oldest first.
         """
+        turns = self._read(identifier, engine, SHOWN, None)
         self._identifier = identifier
-        turns = self.turns(engine)
-        self._turns = turns[-1].number if turns else 0
         engine.recall([turn.exchange.answer for turn in turns])
         return turns
 
@@ -88,17 +85,21 @@ class Conversation:
             last: How many, at most.
             before: Only turns before this one.
         """
-        if self._identifier is None:
-            return []
+        return [] if self._identifier is None else self._read(self._identifier, engine, last, before)
+
+    def exchanges(self, engine: Engine) -> Sequence[Exchange]:
+        """Every question and its answer, oldest first."""
+        return [turn.exchange for turn in self.turns(engine, last=_EVERY_TURN)]
+
+    def _read(self, identifier: int, engine: Engine, last: int, before: int | None) -> list[KeptTurn]:
+        from qa.recall import recalled
+        from qa.transcript import Exchange
+
         found = []
-        for stored in self._history.turns(self._identifier, last, before):
+        for stored in self._history.turns(identifier, last, before):
             try:
                 answer = recalled(stored.document, engine.article)
             except PullquoteError:
                 continue
             found.append(KeptTurn(stored.number, Exchange(answer, stored.seconds, stored.asked.astimezone())))
         return found
-
-    def exchanges(self, engine: Engine) -> Sequence[Exchange]:
-        """Every question and its answer, oldest first."""
-        return [turn.exchange for turn in self.turns(engine, last=_EVERY_TURN)]

@@ -47,6 +47,9 @@ class Engine(Protocol):
             PullquoteError: The question cannot be answered.
         """
 
+    def take_back(self) -> None:
+        """Forget the last question, as if it had not been asked: the next one refers to what was before it."""
+
     def forget(self) -> None:
         """Begin a new conversation: the next question refers to nothing that was asked before."""
 
@@ -76,17 +79,23 @@ class EngineThread:
     The thread is a daemon, so that leaving the chat never waits for an engine that does not return.
 
     Args:
-        engine: The engine; after the start only this thread calls it.
+        make: Makes the engine, whose modules may take long to import; only this thread calls it and the engine.
         post: Takes the messages; must be safe to call from any thread.
+        keep: Keeps an answer that took so many seconds, and tells which turn of the conversation it is.
 
     Attributes:
         clock: Tells the time that answers are measured by, in seconds.
     """
 
-    def __init__(self, engine: Engine, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self, make: Callable[[], Engine], post: Callable[[Message], object], keep: Callable[[Answer, float], int]
+    ) -> None:
         """Make the thread; ``open`` starts it."""
+        self._keep = keep
+        self._cancelled: set[int] = set()
         self.clock: Callable[[], float] = time.monotonic
-        self._engine = engine
+        self._make = make
+        self._engine: Engine | None = None
         self._post = post
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
@@ -107,6 +116,10 @@ class EngineThread:
         """
         self._jobs.put(lambda: self._ask(turn, question))
 
+    def cancel(self, turn: int) -> None:
+        """Neither keep nor remember the answer to a question, which comes all the same if it is being looked for."""
+        self._cancelled.add(turn)
+
     def call(self, work: Callable[[Engine], Message | None], post: Callable[[Message], object]) -> None:
         """Do something else with the engine after the calls made before.
 
@@ -126,6 +139,11 @@ class EngineThread:
         if self._thread.is_alive():
             self._thread.join(STOP_TIMEOUT)
 
+    def _made(self) -> Engine:
+        if self._engine is None:
+            self._engine = self._make()
+        return self._engine
+
     def _run(self) -> None:
         try:
             while (job := self._jobs.get()) is not None and not self._stopping.is_set():
@@ -135,7 +153,7 @@ class EngineThread:
 
     def _open(self) -> None:
         try:
-            info = self._engine.open(self._reporter())
+            info = self._made().open(self._reporter())
         except Exception as error:
             self._send(OpenFailed(error))
         else:
@@ -144,15 +162,27 @@ class EngineThread:
     def _ask(self, turn: int, question: str) -> None:
         began = self.clock()
         try:
-            answer = self._engine.ask(question, top=EVIDENCE)
+            answer = self._made().ask(question, top=EVIDENCE)
         except Exception as error:
             self._send(AskFailed(turn, error))
         else:
-            self._send(Answered(turn, answer, self.clock() - began))
+            seconds = self.clock() - began
+            self._send(Answered(turn, answer, seconds, self._kept(turn, answer, seconds)))
+
+    def _kept(self, turn: int, answer: Answer, seconds: float) -> int:
+        """Keep an answer before the next question is looked at; 0 where it is not kept."""
+        if turn in self._cancelled:
+            self._made().take_back()
+            return 0
+        try:
+            return self._keep(answer, seconds)
+        except Exception as error:
+            self._send(CallFailed(error))
+            return 0
 
     def _call(self, work: Callable[[Engine], Message | None], post: Callable[[Message], object]) -> None:
         try:
-            message = work(self._engine)
+            message = work(self._made())
         except Exception as error:
             message = CallFailed(error)
         if message is not None:

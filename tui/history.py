@@ -18,8 +18,11 @@ from tui.history_file import open_history, told
 HISTORY_FILE = "history.db"
 
 
+MOST_CONVERSATIONS = 200
+
+
 @dataclass(frozen=True, slots=True)
-class Conversation:
+class ConversationEntry:
     """A conversation as it stands in a list of many.
 
     Attributes:
@@ -32,7 +35,7 @@ class Conversation:
 
     Example:
         >>> noon = datetime(2022, 1, 8, 12, tzinfo=UTC)
-        >>> Conversation(1, "/news", "Who hid?", noon, noon, turns=1).title
+        >>> ConversationEntry(1, "/news", "Who hid?", noon, noon, turns=1).title
         'Who hid?'
     """
 
@@ -129,7 +132,9 @@ class History:
         assert conversation is not None
         return conversation
 
-    def conversations(self, words: str = "", corpus: str | None = None, limit: int = 200) -> list[Conversation]:
+    def conversations(
+        self, words: str = "", corpus: str | None = None, limit: int = MOST_CONVERSATIONS
+    ) -> list[ConversationEntry]:
         """Past conversations, the one with the latest question first.
 
         Args:
@@ -269,10 +274,10 @@ def _time(text: str) -> datetime:
 
 def _conversation(
     identifier: int, corpus: str, title: str, started: str, latest: str, turns: int
-) -> Conversation | None:
+) -> ConversationEntry | None:
     """A row of the list, or None if it is damaged."""
     try:
-        return Conversation(identifier, corpus, title, _time(started), _time(latest), turns)
+        return ConversationEntry(identifier, corpus, title, _time(started), _time(latest), turns)
     except ValueError:
         return None
 

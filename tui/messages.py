@@ -1,4 +1,4 @@
-"""What the engine's thread and the widgets tell the chat screen, which alone owns its state."""
+"""What the engine's thread and the widgets tell the screens, each of which alone owns its state."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from index.records import Article, CatalogueEntry, Progress
+    from index.records import Article, Progress
     from qa.answer import Answer, Evidence
     from qa.corpus import CorpusInfo
     from tui.conversation import KeptTurn
-    from tui.history import Conversation
+    from tui.history import ConversationEntry
+    from tui.widgets.rows import Row
 
 
 @dataclass
@@ -44,11 +46,12 @@ class OpenFailed(Message):
 
 @dataclass
 class Answered(Message):
-    """A question got its answer, after so many seconds."""
+    """A question got its answer after so many seconds; kept as this turn of the conversation, or 0 if it is not."""
 
     turn: int
     answer: Answer
     seconds: float
+    number: int
 
 
 @dataclass
@@ -84,15 +87,7 @@ class Remembered(Message):
 class ConversationsFound(Message):
     """The conversations that hold some words, the latest first."""
 
-    conversations: Sequence[Conversation]
-
-
-@dataclass
-class Kept(Message):
-    """An answer is in the history, as this turn of the conversation."""
-
-    turn: int
-    number: int
+    conversations: Sequence[ConversationEntry]
 
 
 @dataclass
@@ -111,24 +106,30 @@ class EarlierShown(Message):
 
 @dataclass
 class Transcribed(Message):
-    """The whole conversation, as text for a file or, without a file name, for the clipboard."""
+    """The whole conversation, as text for a file or, without a path, for the clipboard."""
 
     text: str
-    file_name: str
+    path: Path | None
 
 
 @dataclass
 class Catalogued(Message):
-    """The list of all articles."""
+    """The list of all articles: each row with the text that it is found by."""
 
-    entries: Sequence[CatalogueEntry]
+    rows: Sequence[tuple[Row, str]]
 
 
 @dataclass
 class ArticleRead(Message):
-    """An article, and which parts of it can be quoted."""
+    """The article that was asked for."""
 
     article: Article
+
+
+@dataclass
+class KeptFound(Message):
+    """Which parts of the article can be quoted."""
+
     kept: Sequence[tuple[int, int]]
 
 

@@ -74,7 +74,8 @@ class QuestionProvider(Provider):
         found = ((matcher.match(question), question) for question in self._questions)
         for score, question in islice(((score, question) for score, question in found if score > 0), _QUESTIONS):
             run = partial(self._app.chat.show_in_prompt, question)
-            yield Hit(score, matcher.highlight(one_line(question)), run, help="A question asked before")
+            # What someone typed is no markup, as which the matcher would take it to highlight it.
+            yield Hit(score, Content(one_line(question)), run, one_line(question), help="A question asked before")
 
     @property
     def _app(self) -> ChatApp:

@@ -40,6 +40,14 @@ LIGHT = Theme(
 )
 
 
+def is_usable(app: App[None], name: str, environ: Mapping[str, str]) -> bool:
+    """Whether a theme is there and can be read.
+
+    Themes of the terminal's own colours come out black on black where colour is turned off.
+    """
+    return name in app.available_themes and not (environ.get("NO_COLOR") and name.startswith("ansi"))
+
+
 def install(app: App[None], chosen: str, environ: Mapping[str, str]) -> str:
     """Give an application the themes, and take the one that is asked for.
 
@@ -56,7 +64,6 @@ def install(app: App[None], chosen: str, environ: Mapping[str, str]) -> str:
     for theme in (DARK, LIGHT):
         app.register_theme(theme)
     wanted = environ.get("TEXTUAL_THEME") or chosen or DARK.name
-    # Themes of the terminal's own colours come out black on black where colour is turned off.
-    usable = wanted in app.available_themes and not (environ.get("NO_COLOR") and wanted.startswith("ansi"))
+    usable = is_usable(app, wanted, environ)
     app.theme = wanted if usable else DARK.name
     return "" if usable else f"The theme {wanted} cannot be used here; {DARK.name} is taken."

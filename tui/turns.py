@@ -72,6 +72,12 @@ class Turns:
         cancelled, self._running = self._running, None
         return cancelled
 
+    def give_up(self) -> tuple[int, ...]:
+        """Give up every question, and tell which ones."""
+        running = () if self._running is None else (self._running[0],)
+        self._running = None
+        return (*running, *self.give_up_waiting())
+
     def give_up_waiting(self) -> tuple[int, ...]:
         """Drop every question that has not started, and tell which ones."""
         dropped = self.waiting

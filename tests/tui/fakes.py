@@ -79,6 +79,7 @@ class FakeEngine:
         self.progress = [Progress("Encoding passages", 30, 120)]
         self.info = CorpusInfo("/articles/flood", 12, 120, is_sample=False, skipped=(), notes=())
         self.asked: list[str] = []
+        self.taken_back = 0
         self.remembered: list[Answer] = []
         self.articles: list[Article] = []
         self.suggested: list[str] = []
@@ -107,6 +108,10 @@ class FakeEngine:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
+
+    def take_back(self) -> None:
+        """Note that the last question is to be forgotten."""
+        self.taken_back += 1
 
     def forget(self) -> None:
         """Note that the conversation begins anew."""

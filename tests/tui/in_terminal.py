@@ -22,6 +22,6 @@ class NoisyEngine(FakeEngine):
 
 
 if __name__ == "__main__":
-    code = tui.run(NoisyEngine())
+    code = tui.run(NoisyEngine)
     os.write(2, AFTER.encode())
     sys.exit(code)

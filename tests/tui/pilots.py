@@ -33,7 +33,7 @@ async def chat(
     settings_path: Path | None = None,
 ) -> AsyncIterator[ChatPilot]:
     """The running chat; what the engine still waits for is let go at the end."""
-    app = ChatApp(engine, question, history=history, settings=settings, settings_path=settings_path)
+    app = ChatApp(lambda: engine, question, history=history, settings=settings, settings_path=settings_path)
     async with app.run_test(size=size, notifications=True) as pilot:
         try:
             await pilot.pause()

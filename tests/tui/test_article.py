@@ -39,7 +39,7 @@ async def test_the_answering_words_are_underlined_and_the_quote_is_bold() -> Non
         segments = [segment for y in range(text.size.height) for segment in text.render_line(y)]
         underlined = [part.text for part in segments if part.style is not None and part.style.underline]
         bold = " ".join(
-            part.text for part in segments if part.style is not None and part.style.bold and part.text.strip("▌ ")
+            part.text for part in segments if part.style is not None and part.style.bold and part.text.strip("▌│ ")
         )
         assert "".join(underlined) == SPAN
         assert " ".join(bold.split()) == QUOTE

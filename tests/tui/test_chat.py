@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from index.errors import CorpusNotFoundError, QuestionError
-from index.records import Progress
+from index.records import Article, Progress
 from qa.answer import Agreement, TimeNote, Value
 from tests.tui.fakes import (
     QUESTION,
@@ -22,8 +23,13 @@ from tests.tui.fakes import (
 )
 from tests.tui.pilots import ChatPilot, answers, ask, chat, one_source, screen, wait_for, wait_until
 from tui.app import ChatApp
+from tui.conversation import Conversation
+from tui.history import History
+from tui.screens.article import ArticleScreen
+from tui.settings import Settings
 from tui.widgets.prompt import Prompt
 from tui.widgets.source import Source
+from tui.widgets.transcript import MOST, Transcript
 from tui.widgets.turn import Turn
 
 NOT_THERE = CorpusNotFoundError("The articles cannot be read", "there is no folder /articles/flood", "check the path")
@@ -445,3 +451,97 @@ async def test_f1_lists_the_keys_and_gives_the_focus_back() -> None:
         await wait_for(pilot, "F1, /help  Keys and commands")
         await pilot.press("f1")
         await wait_until(pilot, lambda: pilot.app.focused is prompt(pilot))
+
+
+async def test_a_question_that_is_open_when_a_new_conversation_begins_is_given_up() -> None:
+    engine = FakeEngine(slow=True)
+    engine.opening.set()
+    async with chat(engine) as pilot:
+        await ask(pilot, QUESTION)
+        await ask(pilot, "and the other")
+        await wait_for(pilot, "Searching")
+        await pilot.press("ctrl+n")
+        await wait_until(pilot, lambda: QUESTION not in screen(pilot))
+        engine.asking.set()
+        await wait_until(pilot, lambda: engine.taken_back == 1)
+        await ask(pilot, "a third")
+        await wait_for(pilot, "very likely")
+        assert engine.asked == [QUESTION, "a third"]
+
+
+async def test_failed_and_cancelled_questions_are_taken_off_the_screen_like_others() -> None:
+    async with chat(FakeEngine(QuestionError("It failed", "it was so", "do it"))) as pilot:
+        transcript = pilot.app.screen.query_one(Transcript)
+        for number in range(MOST + 5):
+            await ask(pilot, f"question {number}")
+        await wait_until(pilot, lambda: len(pilot.app.screen.query(".failure")) >= MOST)
+        await ask(pilot, "one more")
+        await wait_until(pilot, lambda: len(transcript.blocks) == MOST)
+
+
+async def test_a_new_answer_below_what_is_being_read_is_told_and_not_scrolled_to() -> None:
+    engine = FakeEngine()
+    async with chat(engine) as pilot:
+        await answers(pilot, 3)
+        engine.asking.clear()
+        await ask(pilot, QUESTION)
+        await wait_for(pilot, "Searching")
+        await pilot.press("ctrl+home")
+        engine.asking.set()
+        await wait_for(pilot, "A new answer is below")
+        assert pilot.app.screen.query_one(Transcript).scroll_y == 0
+        await pilot.press("ctrl+end")
+        await wait_until(pilot, lambda: "A new answer is below" not in screen(pilot))
+
+
+async def test_an_unknown_word_after_a_slash_is_told_and_not_asked() -> None:
+    engine = FakeEngine()
+    async with chat(engine) as pilot:
+        await ask(pilot, "/sing [AFP]")
+        await wait_for(pilot, "There is no command /sing [AFP].")
+        assert engine.asked == []
+
+
+async def test_suggestions_come_back_in_a_new_conversation() -> None:
+    engine = FakeEngine()
+    engine.suggested = ["Who is the mayor?", "What burned down?"]
+    async with chat(engine, question=QUESTION) as pilot:
+        await wait_for(pilot, "very likely")
+        await pilot.press("ctrl+n")
+        await wait_for(pilot, "What burned down?")
+        assert "(Tab, Enter)" in screen(pilot)
+
+
+async def test_what_is_cut_out_of_the_prompt_can_be_pasted_again() -> None:
+    async with chat(FakeEngine()) as pilot:
+        await pilot.press("w", "h", "o", "shift+home", "ctrl+x")
+        assert prompt(pilot).value == ""
+        await pilot.press("ctrl+v")
+        assert prompt(pilot).value == "who"
+
+
+async def test_two_commands_on_one_key_of_the_readers_own_are_told() -> None:
+    async with chat(FakeEngine(), settings=Settings("", {"chat.copy": "ctrl+t"}), size=(120, 40)) as pilot:
+        await wait_for(pilot, "chat.cite")
+
+
+async def test_questions_of_earlier_runs_come_back_in_the_prompt() -> None:
+    history = History(None)
+    Conversation(history).keep("/articles/flood", buses(), 0.1)
+    async with chat(FakeEngine(), history=history) as pilot:
+        await wait_for(pilot, "12 articles")
+        await pilot.press("up")
+        assert prompt(pilot).value == QUESTION
+
+
+async def test_an_unexpected_error_in_something_else_than_a_question_is_told() -> None:
+    class Broken(FakeEngine):
+        def kept(self, article: Article) -> Sequence[tuple[int, int]]:
+            raise RuntimeError("it broke")
+
+    async with chat(Broken()) as pilot:
+        await answers(pilot, 1)
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ArticleScreen))
+        await pilot.press("d")
+        await wait_for(pilot, "RuntimeError: it broke")

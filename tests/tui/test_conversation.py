@@ -1,6 +1,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from index.errors import HistoryError
 from tests.tui.fakes import QUESTION, QUOTE, FakeEngine, buses, make_article
 from tui.conversation import SHOWN, Conversation
 from tui.history import History
@@ -76,3 +79,23 @@ def test_a_turn_that_cannot_be_read_any_more_is_left_out() -> None:
     history.add(kept.id, "/articles/flood", {"question": "who", "evidence": []}, 0.1, datetime.now(UTC))
     engine.articles = [make_article("Nothing of it.")]
     assert len(conversation.turns(engine)) == 1
+
+
+def test_a_conversation_that_cannot_be_read_is_not_taken_up(tmp_path: Path) -> None:
+    history, engine = History(tmp_path / "history.db"), FakeEngine()
+    conversation = Conversation(history)
+    conversation.keep("/articles/flood", buses(), 0.1)
+    other = Conversation(history)
+    other.keep("/articles/flood", buses(), 0.1)
+    history.close()
+    with pytest.raises(HistoryError):
+        other.take_up(engine, 1)
+    assert engine.remembered == []
+
+
+def test_after_a_conversation_was_deleted_its_next_turn_is_the_first_of_a_new_one() -> None:
+    history = History(None)
+    conversation = Conversation(history)
+    assert [conversation.keep("/articles/flood", buses(), 0.1) for _ in range(2)] == [1, 2]
+    history.delete(history.conversations()[0].id)
+    assert conversation.keep("/articles/flood", buses(), 0.1) == 1

@@ -91,7 +91,7 @@ async def _theme(pilot: ChatPilot, command: Command) -> None:
     await do(pilot, command, "nord")
     assert pilot.app.theme == "nord"
     await do(pilot, command, "no-such")
-    await wait_for(pilot, "There is no theme no-such.")
+    await wait_for(pilot, "There is no theme no-such here.")
 
 
 @effect("app.palette")
@@ -164,7 +164,7 @@ async def _cite(pilot: ChatPilot, command: Command) -> None:
     await do(pilot, command, "bib")
     await wait_until(pilot, lambda: last().startswith("@"))
     await do(pilot, command, "apa")
-    await wait_for(pilot, "A citation is plain, markdown, bibtex; not apa.")
+    await wait_for(pilot, "not apa.")
 
 
 @effect("chat.more")
@@ -284,7 +284,7 @@ async def _export(pilot: ChatPilot, command: Command) -> None:
     document = json.loads(next(Path.cwd().glob("*.json")).read_text("utf-8"))
     assert QUESTION in json.dumps(document)
     await do(pilot, command, "pdf")
-    await wait_for(pilot, "markdown or json; not pdf.")
+    await wait_for(pilot, "not pdf.")
 
 
 @effect("chat.transcript")
@@ -304,6 +304,16 @@ async def _retry(pilot: ChatPilot, command: Command) -> None:
     engine.open_error = None
     await do(pilot, command)
     await wait_for(pilot, "12 articles")
+
+
+@effect("chat.erase")
+async def _erase(pilot: ChatPilot, command: Command) -> None:
+    await answered(pilot)
+    await do(pilot, command)
+    await wait_for(pilot, "Type /erase all")
+    assert len(front(pilot).history.conversations()) == 1
+    await do(pilot, command, "all")
+    await wait_until(pilot, lambda: front(pilot).history.conversations() == [])
 
 
 @effect("chat.details")

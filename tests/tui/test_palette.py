@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 from textual.command import DiscoveryHit, Hit
 
-from tests.tui.fakes import QUESTION, FakeEngine, make_answer
+from tests.tui.fakes import QUESTION, FakeEngine, buses, make_answer
 from tests.tui.pilots import ChatPilot, answers, ask, chat, wait_for, wait_until
 from tui.app import ChatApp
 from tui.commands import COMMANDS, key_names
+from tui.conversation import Conversation
+from tui.history import History
 from tui.palette import AnswerProvider, CommandProvider, QuestionProvider
 from tui.screens.chat import ChatScreen
 from tui.widgets.prompt import Prompt
@@ -23,7 +27,7 @@ def title(name: str) -> str:
 async def test_only_what_can_be_done_now_is_offered() -> None:
     engine = FakeEngine(slow=True)
     async with chat(engine) as pilot:
-        assert {title("help"), title("theme"), title("quit")} == await offered(pilot)
+        assert {title("help"), title("theme"), title("quit"), title("erase")} == await offered(pilot)
         engine.opening.set()
         await wait_for(pilot, "12 articles")
         await ask(pilot, QUESTION)
@@ -84,6 +88,17 @@ async def test_earlier_questions_are_found_and_put_into_the_prompt() -> None:
         assert len(hits) == 1
         hits[0].command()
         assert pilot.app.screen.query_one(Prompt).value == QUESTION
+
+
+async def test_markup_in_an_earlier_question_is_shown_not_obeyed() -> None:
+    history = History(None)
+    question = "see [/end] buses [AFP]"
+    Conversation(history).keep("/articles/flood", replace(buses(), question=question), 0.1)
+    async with chat(FakeEngine(), history=history) as pilot:
+        provider = QuestionProvider(pilot.app.screen)
+        await provider.startup()
+        (hit,) = [hit async for hit in provider.search("buses") if isinstance(hit, Hit)]
+        assert str(hit.match_display) == question
 
 
 def test_the_keys_are_told_as_people_write_them() -> None:

@@ -94,7 +94,7 @@ def looks_as_before(compare: Compare, state: str, size: tuple[int, int], theme: 
     """Bring the chat into a state, and compare the screen with its picture."""
     make_engine, reach = STATES[state]
     engine = make_engine()
-    app = ChatApp(engine, settings=Settings(theme))
+    app = ChatApp(lambda: engine, settings=Settings(theme))
     app.chat.engine.clock = lambda: 0.0
 
     async def run_before(pilot: Pilot[Any]) -> None:

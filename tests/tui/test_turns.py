@@ -52,3 +52,15 @@ def test_every_question_is_answered_or_cancelled_exactly_once(steps: list[str]) 
             ended.append(cancelled[0])
     assert sorted(ended) == asked
     assert not turns.pending
+
+
+def test_every_question_can_be_given_up_at_once_and_the_engine_stays_busy_until_it_is_done() -> None:
+    turns = Turns()
+    numbers = [turns.add(question) for question in ("one", "two", "three")]
+    turns.start()
+    assert sorted(turns.give_up()) == numbers
+    assert not turns.pending
+    turns.add("four")
+    assert turns.start() is None
+    assert not turns.finish(numbers[0])
+    assert turns.start() == (4, "four")

@@ -16,7 +16,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from qa.citation import cite
 from qa.render import one_line
 from tui import messages, text
 from tui.commands import bindings
@@ -182,15 +181,18 @@ class ArticleScreen(Screen[None]):
             self._text.mark("dropped", [])
         else:
             article = self._article
-            self._engine.call(lambda engine: messages.ArticleRead(article, engine.kept(article)), self.post_message)
+            self._engine.call(lambda engine: messages.KeptFound(engine.kept(article)), self.post_message)
 
-    @on(messages.ArticleRead)
-    def _article_read(self, message: messages.ArticleRead) -> None:
+    @on(messages.KeptFound)
+    def _kept_found(self, message: messages.KeptFound) -> None:
         length = len(self._article.text)
         if not message.kept:
             self._app.tell("Nothing in this article can be quoted, or it has changed since it was indexed.")
             return
-        ranges = dropped(message.kept, length)
+        ranges = [one for one in dropped(message.kept, length) if self._article.text[slice(*one)].strip()]
+        if not ranges:
+            self._app.tell("All of this article is prose that can be quoted.")
+            return
         self._text.mark("dropped", ranges)
         characters = sum(end - start for start, end in ranges)
         self._app.tell(f"{characters / max(length, 1):.0%} of the article is page furniture, and dimmed now.")
@@ -204,6 +206,8 @@ class ArticleScreen(Screen[None]):
 
     def action_cite(self) -> None:
         """Copy the quote with its citation."""
+        from qa.citation import cite
+
         if quote := self._current_quote():
             self._app.copy(cite(quote), f"the quote [{quote.number}] with its source")
 

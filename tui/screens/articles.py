@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -36,15 +37,15 @@ class ArticlesScreen(PickScreen[None]):
             "Reading the list…", "words of the title, publisher, date or file", (_DATE, _PUBLISHER, _LENGTH)
         )
         self._engine = engine
-        self._all: list[tuple[Row, str]] = []
+        self._all: Sequence[tuple[Row, str]] = []
 
     def on_mount(self) -> None:
         """Ask for the list."""
-        self._engine.call(lambda engine: messages.Catalogued(engine.catalogue()), self.post_message)
+        self._engine.call(lambda engine: messages.Catalogued(list(map(_row, engine.catalogue()))), self.post_message)
 
     @on(messages.Catalogued)
     def _catalogued(self, message: messages.Catalogued) -> None:
-        self._all = [_row(entry) for entry in message.entries]
+        self._all = message.rows
         self._narrow()
 
     @on(Input.Changed, "#filter")
@@ -63,10 +64,6 @@ class ArticlesScreen(PickScreen[None]):
     def _read(self, message: messages.ArticleRead) -> None:
         self.app.push_screen(ArticleScreen(message.article, self._engine))
 
-    @on(messages.CallFailed)
-    def _failed(self, message: messages.CallFailed) -> None:
-        self.say(text.failure(message.error).plain)
-
 
 def _row(entry: CatalogueEntry) -> tuple[Row, str]:
     published = entry.published.isoformat() if entry.published else ""
@@ -75,4 +72,4 @@ def _row(entry: CatalogueEntry) -> tuple[Row, str]:
 
 
 def _read(article: Article | None) -> messages.ArticleRead | None:
-    return None if article is None else messages.ArticleRead(article, ())
+    return None if article is None else messages.ArticleRead(article)

@@ -22,10 +22,11 @@ from tui.widgets.status import Status
 from tui.widgets.transcript import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.message import Message
 
+    from qa.answer import Answer
     from qa.corpus import CorpusInfo
     from tui.engine import Engine
     from tui.history import History
@@ -48,7 +49,7 @@ class AskingScreen(Screen[None]):
     The engine's thread only posts messages. Every change of state and of widgets happens in the handlers here.
 
     Args:
-        engine: What opens the articles and answers the questions.
+        make_engine: Makes what opens the articles and answers the questions.
         question: A question to begin with.
         history: Where the conversation is kept.
     """
@@ -56,12 +57,12 @@ class AskingScreen(Screen[None]):
     CSS_PATH = "asking.tcss"
     AUTO_FOCUS = "#prompt"
 
-    def __init__(self, engine: Engine, question: str | None, history: History) -> None:
+    def __init__(self, make_engine: Callable[[], Engine], question: str | None, history: History) -> None:
         """Nothing is opened before the screen is drawn."""
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (60, "-normal")]
         self.VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]
-        self.engine = EngineThread(engine, self.post_message)
+        self.engine = EngineThread(make_engine, self.post_message, self._keep)
         self.history = history
         self.conversation = Conversation(history)
         self.error: Exception | None = None
@@ -123,17 +124,18 @@ class AskingScreen(Screen[None]):
             notices.append(text.skipped(info.skipped))
         self.transcript.show_notices(*(Static(Content(notice), classes="note") for notice in notices))
         self._start_next()
-        self.engine.call(self._suggestion, self.post_message)
+        self._suggest_more()
 
     @on(messages.OpenFailed)
     async def _open_failed(self, message: messages.OpenFailed) -> None:
         self._failure = message.error
-        self._note_error(message.error)
+        self.note_error(message.error)
         self.query_one(Status).show_failed()
         self.transcript.hide_welcome()
         self.transcript.show_notices(Static(text.failure(message.error, _RETRY_HINT), classes="failure"))
         for turn in self._turns.give_up_waiting():
-            await self._block(turn).show_failure(message.error, _RETRY_HINT)
+            if block := self.transcript.block(turn):
+                await block.show_failure(message.error, _RETRY_HINT)
         self.refresh_bindings()
 
     def action_retry(self) -> None:
@@ -155,14 +157,19 @@ class AskingScreen(Screen[None]):
 
     @on(messages.Suggested)
     def _suggested(self, message: messages.Suggested) -> None:
-        # What is asked meanwhile comes first: the suggestions are looked for one by one.
-        if self.transcript.suggest(message.question):
-            self.refresh_bindings()
+        self.transcript.suggest(message.question)
+        self.refresh_bindings()
+        self._suggest_more()
+
+    def _suggest_more(self) -> None:
+        """Look for one more suggestion while the welcome is there: what is asked meanwhile comes first."""
+        if self._info is not None and not self.transcript.blocks:
             self.engine.call(self._suggestion, self.post_message)
 
     # Questions
 
     async def _ask(self, question: str) -> None:
+        self.query_one(Prompt).remember(question)
         turn = self._turns.add(question)
         block = await self.transcript.add(turn, question)
         if self._failure is not None:
@@ -174,47 +181,58 @@ class AskingScreen(Screen[None]):
         """Hand the next question to the engine if that is free, and tell how the others stand."""
         if self._info is not None and (started := self._turns.start()):
             turn, question = started
-            self._block(turn).show_state(f"Searching {text.counted(self._info.articles, 'article')}…")
+            self._show_state(turn, f"Searching {text.counted(self._info.articles, 'article')}…")
             self.engine.ask(turn, question)
         state = "Waiting for the index…" if self._info is None else "Waiting for the question before…"
         for turn in self._turns.waiting:
-            self._block(turn).show_state(state)
+            self._show_state(turn, state)
         self.refresh_bindings()
 
     @on(messages.Answered)
     async def _answered(self, message: messages.Answered) -> None:
-        if self._info is not None and self._turns.finish(message.turn):
-            answer, seconds = message.answer, message.seconds
-            notes = [note for note in answer.notes if note not in self._info.notes]
+        block = self.transcript.block(message.turn)
+        if self._turns.finish(message.turn) and block is not None:
+            answer = message.answer
             at_end = self.transcript.at_end
-            await self._block(message.turn).show_answer(answer, seconds, notes)
+            await block.show_answer(answer, message.seconds, self.notes_of(answer))
+            self.transcript.set_kept(block, message.number)
             if answer.resolved_question:
                 self.query_one(Prompt).remember(answer.resolved_question, typed=answer.question)
-            self._reveal(message.turn, at_end)
-            corpus, keep = self._info.path, self.conversation.keep
-            self.engine.call(lambda _: messages.Kept(message.turn, keep(corpus, answer, seconds)), self.post_message)
+            self._reveal(block, at_end)
         self._start_next()
 
     @on(messages.AskFailed)
     async def _ask_failed(self, message: messages.AskFailed) -> None:
-        self._note_error(message.error)
-        if self._turns.finish(message.turn):
+        self.note_error(message.error)
+        block = self.transcript.block(message.turn)
+        if self._turns.finish(message.turn) and block is not None:
             at_end = self.transcript.at_end
-            await self._block(message.turn).show_failure(message.error)
-            self._reveal(message.turn, at_end)
+            await block.show_failure(message.error)
+            self._reveal(block, at_end)
         self._start_next()
 
-    @on(messages.Kept)
-    def _kept(self, message: messages.Kept) -> None:
-        if block := self.transcript.block(message.turn):
-            block.kept = message.number
-        self.transcript.tell_earlier()
+    def _keep(self, answer: Answer, seconds: float) -> int:
+        """Keep an answer in the history, in the engine's thread."""
+        assert self._info is not None
+        return self.conversation.keep(self._info.path, answer, seconds)
+
+    def notes_of(self, answer: Answer) -> list[str]:
+        """What is to be told about an answer besides what is told about all articles."""
+        known = () if self._info is None else self._info.notes
+        return [note for note in answer.notes if note not in known]
+
+    def give_up_questions(self) -> None:
+        """Give up every open question, because the conversation they belong to is left."""
+        for turn in self._turns.give_up():
+            self.engine.cancel(turn)
 
     def action_cancel(self) -> None:
         """Give up the newest open question, and put it back into the prompt if that is empty."""
         if cancelled := self._turns.cancel():
             turn, question = cancelled
-            self._block(turn).show_cancelled()
+            self.engine.cancel(turn)
+            if block := self.transcript.block(turn):
+                block.show_cancelled()
             prompt = self.query_one(Prompt)
             if not prompt.value:
                 prompt.show(question)
@@ -232,16 +250,14 @@ class AskingScreen(Screen[None]):
         self.query_one(Prompt).show(question)
         self.focus_prompt()
 
-    def _block(self, turn: int) -> Turn:
-        """The turn of a question that has no answer yet, which is never taken off the screen."""
-        block = self.transcript.block(turn)
-        assert block is not None
-        return block
+    def _show_state(self, turn: int, state: str) -> None:
+        if block := self.transcript.block(turn):
+            block.show_state(state)
 
-    def _reveal(self, turn: int, at_end: bool) -> None:
+    def _reveal(self, block: Turn, at_end: bool) -> None:
         """Show an answer from its question on, unless the reader has scrolled away."""
         if at_end:
-            self.transcript.reveal(self._block(turn))
+            self.transcript.reveal(block)
         else:
             self.query_one("#below").display = True
 
@@ -249,7 +265,7 @@ class AskingScreen(Screen[None]):
         if self.transcript.at_end:
             self.query_one("#below").display = False
 
-    def _note_error(self, error: Exception) -> None:
+    def note_error(self, error: Exception) -> None:
         """Keep an error for a report, and its traceback in the log."""
         self.error = error
         _LOG.error("%s", error, exc_info=error)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import platform
-import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -15,9 +12,7 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.content import Content
 
-from qa.citation import CITATION_FORMS, cite
 from qa.render import one_line, score_lines
-from qa.transcript import file_name, free_path, transcript_json, transcript_markdown, transcript_text
 from tui import messages, text
 from tui.commands import bindings, slashed
 from tui.palette import AnswerProvider
@@ -115,6 +110,8 @@ class ChatScreen(AskingScreen):
 
     def action_cite(self, form: str = "") -> None:
         """Copy the quote with its citation."""
+        from qa.citation import CITATION_FORMS, cite
+
         wanted = _completed(form or CITATION_FORMS[0], CITATION_FORMS)
         if wanted is None:
             self._app.tell(f"A citation is {', '.join(CITATION_FORMS)}; not {form}.", severity="warning")
@@ -146,7 +143,8 @@ class ChatScreen(AskingScreen):
     def _open_article(self, evidence: Evidence) -> None:
         turn = self.turn
         others = turn.answer.evidence if turn is not None and turn.answer is not None else ()
-        quotes = [one for one in others if one.article.id == evidence.article.id]
+        # An article that has changed since is no longer that of the quote, though it has the same id.
+        quotes = [one for one in others if one.article == evidence.article]
         self.app.push_screen(
             ArticleScreen(evidence.article, self.engine, quotes if evidence in quotes else [evidence], evidence)
         )
@@ -184,16 +182,20 @@ class ChatScreen(AskingScreen):
 
     # The conversation
 
-    def action_new(self) -> None:
+    async def action_new(self) -> None:
         """Begin a new conversation on an empty screen."""
         self.engine.call(self.conversation.begin, self.post_message)
-        self.run_worker(self._begin_anew())
-
-    async def _begin_anew(self) -> None:
-        await self.transcript.clear()
+        await self._empty()
         self.transcript.show_welcome(self._info)
-        self.focus_prompt()
+        self._suggest_more()
         self.refresh_bindings()
+
+    async def _empty(self) -> None:
+        """Leave the conversation that is on the screen."""
+        self.give_up_questions()
+        await self.transcript.clear()
+        self.query_one("#below").display = False
+        self.focus_prompt()
 
     def action_articles(self) -> None:
         """List the articles."""
@@ -211,10 +213,9 @@ class ChatScreen(AskingScreen):
 
     @on(messages.TakenUp)
     async def _taken_up(self, message: messages.TakenUp) -> None:
-        await self.transcript.clear()
+        await self._empty()
         await self._show_kept(message.turns)
         self.transcript.scroll_end(animate=False)
-        self.focus_prompt()
 
     def action_previous(self) -> None:
         """Show turns of this conversation that came before those on the screen."""
@@ -224,7 +225,9 @@ class ChatScreen(AskingScreen):
 
     @on(messages.EarlierShown)
     async def _earlier_shown(self, message: messages.EarlierShown) -> None:
-        await self._show_kept(message.turns)
+        # The command may have been given twice before the first turns came.
+        first = self.transcript.first_kept
+        await self._show_kept([turn for turn in message.turns if turn.number < first])
         self.transcript.scroll_home(animate=False)
 
     async def _show_kept(self, turns: Sequence[KeptTurn]) -> None:
@@ -232,13 +235,15 @@ class ChatScreen(AskingScreen):
         await self.transcript.add_before(blocks)
         for block, turn in zip(blocks, turns, strict=True):
             exchange = turn.exchange
-            await block.show_answer(exchange.answer, exchange.seconds, exchange.answer.notes)
+            await block.show_answer(exchange.answer, exchange.seconds, self.notes_of(exchange.answer))
             block.kept = turn.number
         self.transcript.tell_earlier()
         self.refresh_bindings()
 
     def action_export(self, form: str = "") -> None:
         """Write the conversation to a file."""
+        from qa.transcript import file_name, free_path, transcript_json, transcript_markdown
+
         wanted = _completed(form or "markdown", tuple(_EXPORTS))
         if wanted is None:
             self._app.tell(f"The conversation is written as {' or '.join(_EXPORTS)}; not {form}.", severity="warning")
@@ -247,36 +252,42 @@ class ChatScreen(AskingScreen):
 
         def transcribe(engine: Engine) -> messages.Transcribed:
             exchanges = self.conversation.exchanges(engine)
-            return messages.Transcribed(
-                write(exchanges, self._corpus), file_name(exchanges, self._corpus, _EXPORTS[wanted])
-            )
+            path = free_path(Path.cwd(), file_name(exchanges, self._corpus, _EXPORTS[wanted]))
+            return messages.Transcribed(write(exchanges, self._corpus), path)
 
         self.engine.call(transcribe, self.post_message)
 
     def action_transcript(self) -> None:
         """Copy the conversation as plain text."""
+        from qa.transcript import transcript_text
+
         exchanges = self.conversation.exchanges
-        self.engine.call(lambda engine: messages.Transcribed(transcript_text(exchanges(engine)), ""), self.post_message)
+        self.engine.call(
+            lambda engine: messages.Transcribed(transcript_text(exchanges(engine)), None), self.post_message
+        )
 
     @on(messages.Transcribed)
     def _transcribed(self, message: messages.Transcribed) -> None:
-        if not message.file_name:
+        if message.path is None:
             self._app.copy(message.text, "the conversation")
-            return
-        path = free_path(Path.cwd(), message.file_name)
-        self.app.deliver_text(io.StringIO(message.text), save_directory=path.parent, save_filename=path.name)
+        else:
+            text_file, path = io.StringIO(message.text), message.path
+            self.app.deliver_text(text_file, save_directory=path.parent, save_filename=path.name)
 
     def action_details(self) -> None:
         """Copy what the last error was."""
-        if self.error is not None:
-            lines = traceback.format_exception(self.error)
-            where = f"pullquote {version('pullquote')}, Python {platform.python_version()}, {platform.platform()}\n"
-            self._app.copy(where + "".join(lines), "what the last error was")
+        from tui.reports import report
 
-    @on(messages.CallFailed)
-    def _call_failed(self, message: messages.CallFailed) -> None:
-        self._note_error(message.error)
-        self._app.tell(text.failure(message.error).plain, severity="warning")
+        if self.error is not None:
+            self._app.copy(report(self.error), "what the last error was")
+
+    def action_erase(self, confirmed: str = "") -> None:
+        """Erase every conversation for good."""
+        if confirmed == "all":
+            self.engine.call(lambda _: self.history.clear(), self.post_message)
+            self._app.tell("Every kept conversation is erased. What is on the screen stays until you leave.")
+        else:
+            self._app.tell("Type /erase all to erase every kept conversation for good.", severity="warning")
 
     # Moving
 

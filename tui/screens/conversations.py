@@ -14,11 +14,12 @@ from qa.render import one_line
 from tui import messages, text
 from tui.commands import bindings
 from tui.engine import EngineThread
+from tui.history import MOST_CONVERSATIONS
 from tui.screens.picking import PickScreen
 from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from tui.history import Conversation, History
+    from tui.history import ConversationEntry, History
 
 _DATE, _TURNS = 16, 14
 
@@ -74,11 +75,9 @@ class ConversationsScreen(PickScreen[int]):
     @on(messages.ConversationsFound)
     def _found(self, message: messages.ConversationsFound) -> None:
         self.rows.show([_row(one) for one in message.conversations])
-        self.say(text.counted(len(message.conversations), "conversation") + " about these articles")
-
-    @on(messages.CallFailed)
-    def _failed(self, message: messages.CallFailed) -> None:
-        self.say(" ".join(text.failure(message.error).plain.split()))
+        number = len(message.conversations)
+        shown = f"The latest {number}" if number == MOST_CONVERSATIONS else text.counted(number, "conversation")
+        self.say(f"{shown} about these articles")
 
     def action_choose(self) -> None:
         """Go on with the conversation under the cursor."""
@@ -125,6 +124,6 @@ class ConversationsScreen(PickScreen[int]):
         self.query_one("#filter").focus()
 
 
-def _row(one: Conversation) -> Row:
+def _row(one: ConversationEntry) -> Row:
     latest = f"{one.latest.astimezone():%Y-%m-%d %H:%M}"
     return Row(str(one.id), one_line(one.title), (latest, text.counted(one.turns, "question")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,9 +18,7 @@ Picked = TypeVar("Picked")
 
 
 class Filter(Input):
-    """Where the words are typed that narrow the table down; up and down move in the table."""
-
-    BINDINGS: ClassVar = []
+    """Where the words are typed that narrow the table down; the keys that move in the table are the screen's."""
 
     def __init__(self, placeholder: str) -> None:
         """Make an empty one."""

@@ -46,7 +46,7 @@ class Prompt(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """Ask at once on Enter: as a binding it would run only after keys that were typed ahead."""
-        if event.key == "enter":
+        if event.key in ("enter", "ctrl+j"):
             event.stop()
             event.prevent_default()
             await self.action_submit()
@@ -63,9 +63,9 @@ class Prompt(Input):
             at -= 1 + self._asked[::-1].index(typed)
         if self._asked[max(at - 1, 0) : at] == [question]:
             return
+        self._asked.insert(at, question)
         if self._place >= at:
             self._place += 1
-        self._asked.insert(at, question)
 
     def remember_earlier(self, questions: Sequence[str]) -> None:
         """Let questions of earlier runs come back too, oldest first, before those of this one."""

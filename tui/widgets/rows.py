@@ -41,7 +41,7 @@ class Rows(ScrollView, can_focus=False):
         widths: The widths of the cells after the title, in terminal cells.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--title", "rows--cell"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--cell"}
 
     @dataclass
     class Clicked(Message):

@@ -56,20 +56,13 @@ class Transcript(VerticalScroll, can_focus=False):
     def show_welcome(self, info: CorpusInfo | None) -> None:
         """Tell what this is and how to ask, as long as nothing was asked."""
         welcome = self.query_one("#welcome", Static)
-        welcome.update(text.welcome(info))
+        welcome.update(text.welcome(info, suggested=bool(self.query(Suggestion))))
         welcome.display = self.query_one("#suggestions").display = not self.blocks
 
-    def suggest(self, question: str) -> bool:
-        """Suggest a question below the welcome, as long as nothing was asked.
-
-        Returns:
-            Whether the welcome is still there.
-        """
-        welcomes = self.query_one("#welcome").display
-        if welcomes:
-            self.query_one("#suggestions").mount(Suggestion(question))
-            self.query_one("#welcome", Static).update(text.welcome(None, suggested=True))
-        return welcomes
+    def suggest(self, question: str) -> None:
+        """Suggest a question below the welcome, which is seen as long as nothing is asked."""
+        self.query_one("#suggestions").mount(Suggestion(question))
+        self.query_one("#welcome", Static).update(text.welcome(None, suggested=True))
 
     def hide_welcome(self) -> None:
         """Make room for what is more important."""
@@ -103,6 +96,15 @@ class Transcript(VerticalScroll, can_focus=False):
         self._blocks.clear()
         self.tell_earlier()
 
+    def set_kept(self, block: Turn, number: int) -> None:
+        """Note which turn of the conversation in the history a block is."""
+        if number == 1:
+            # The conversation was deleted meanwhile: the turns before are in the history no more.
+            for other in self.blocks:
+                other.kept = 0
+        block.kept = number
+        self.tell_earlier()
+
     def tell_earlier(self) -> None:
         """Tell how many turns of the conversation came before those on the screen."""
         line = self.query_one("#taken-off", Static)
@@ -121,7 +123,7 @@ class Transcript(VerticalScroll, can_focus=False):
 
     async def _take_off(self) -> None:
         blocks = self.blocks
-        old = [block for block in blocks[: max(len(blocks) - MOST, 0)] if block.answer is not None]
+        old = [block for block in blocks[: max(len(blocks) - MOST, 0)] if block.done]
         for number, block in list(self._blocks.items()):
             if block in old:
                 del self._blocks[number]

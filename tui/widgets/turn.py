@@ -34,6 +34,7 @@ class Turn(Vertical, can_focus=True):
 
     Attributes:
         answer: The answer, once there is one.
+        done: Whether nothing more comes of it.
         kept: Which turn of the conversation it is in the history, from 1; 0 before it is kept.
     """
 
@@ -45,6 +46,7 @@ class Turn(Vertical, can_focus=True):
         self.question = question
         self.answer: Answer | None = None
         self.kept = 0
+        self.done = False
         self._state = Static(classes="state")
 
     def compose(self) -> ComposeResult:
@@ -87,6 +89,7 @@ class Turn(Vertical, can_focus=True):
 
     def show_cancelled(self) -> None:
         """Show that the question was given up."""
+        self.done = True
         self.show_state("Cancelled.")
 
     def toggle_more(self) -> bool:
@@ -102,6 +105,7 @@ class Turn(Vertical, can_focus=True):
         return shown
 
     async def _finish(self, *parts: Widget) -> None:
+        self.done = True
         await self._state.remove()
         await self.mount(*parts)
 
