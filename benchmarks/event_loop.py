@@ -11,6 +11,7 @@ import asyncio
 import tempfile
 import time
 
+from qa.main import collect_rarely
 from qa.session import Session
 from tui.app import ChatApp
 from tui.widgets.prompt import Prompt
@@ -60,4 +61,5 @@ if __name__ == "__main__":
     parser.add_argument("articles")
     parser.add_argument("--questions", type=int, default=20)
     options = parser.parse_args()
+    collect_rarely()
     asyncio.run(run(options.articles, options.questions))

@@ -29,15 +29,17 @@ STEPS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("F4",), "Why: how many troops", "4-why"),
     (("Escape",), "Ask a question", ""),
     (("C-o",), "esc Back", "5-article"),
-    (("d",), "page furniture", "6-article-furniture"),
     (("Escape",), "Ask a question", ""),
-    (("F2",), "9 articles", "7-articles"),
+    (("F2",), "9 articles", "6-articles"),
     (("Escape",), "Ask a question", ""),
-    (("F3",), "conversation about", "8-conversations"),
+    (("F3",), "conversation about", "7-conversations"),
     (("Escape",), "Ask a question", ""),
-    (("F1",), "Keys and commands", "9-help"),
+    (("F1",), "Keys and commands", "8-help"),
     (("Escape",), "Ask a question", ""),
-    (("C-p",), "Keys and commands", "10-palette"),
+    (("C-p",), "Keys and commands", "9-palette"),
+    (("Escape",), "Ask a question", ""),
+    (("C-o",), "esc Back", ""),
+    (("d",), "dimmed now", "10-article-furniture"),
 )
 
 
@@ -75,6 +77,8 @@ def capture(folder: Path) -> None:
                     tmux("send-keys", "-t", "chat", *keys)
                 shown = wait_for(words)
                 if name:
+                    # Where this checkout lies is nobody's business.
+                    shown = shown.replace(str(HERE.parent), "…")
                     lines = "\n".join(line.rstrip() for line in shown.rstrip("\n").split("\n"))
                     (folder / f"{name}.txt").write_text(lines.rstrip() + "\n", "utf-8")
         finally:

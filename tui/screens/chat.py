@@ -118,11 +118,10 @@ class ChatScreen(AskingScreen):
         elif evidence := self._quoted():
             self._app.copy(cite(evidence, wanted), f"the quote [{evidence.number}] with its source ({wanted})")
 
-    def action_more(self) -> None:
+    async def action_more(self) -> None:
         """Show the further sentences of the answer, or hide them again."""
-        turn = self.turn
-        if turn is not None and turn.has_more and turn.toggle_more():
-            self.call_after_refresh(turn.query(".further").first().scroll_visible, animate=False)
+        if (turn := self.turn) is not None and (first := await turn.toggle_more()):
+            self.call_after_refresh(first.scroll_visible, animate=False)
 
     def action_open(self, number: str = "") -> None:
         """Open the article of the quote, or of the source with a number."""
@@ -141,8 +140,7 @@ class ChatScreen(AskingScreen):
         self._open_article(message.evidence)
 
     def _open_article(self, evidence: Evidence) -> None:
-        turn = self.turn
-        others = turn.answer.evidence if turn is not None and turn.answer is not None else ()
+        others = self.turn.shown if self.turn is not None else []
         # An article that has changed since is no longer that of the quote, though it has the same id.
         quotes = [one for one in others if one.article == evidence.article]
         self.app.push_screen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -47,6 +47,7 @@ class Turn(Vertical, can_focus=True):
         self.answer: Answer | None = None
         self.kept = 0
         self.done = False
+        self._further: list[Evidence] = []
         self._state = Static(classes="state")
 
     def compose(self) -> ComposeResult:
@@ -62,9 +63,14 @@ class Turn(Vertical, can_focus=True):
         return self.answer.quoted[0] if self.answer is not None and self.answer.quoted else None
 
     @property
+    def shown(self) -> list[Evidence]:
+        """The sentences that are on the screen, best first."""
+        return [source.evidence for source in self.query(Source)]
+
+    @property
     def has_more(self) -> bool:
         """Whether there are sentences that are shown only when they are asked for."""
-        return bool(self.query(".further"))
+        return bool(self._further)
 
     def show_state(self, state: str) -> None:
         """Tell how the question stands."""
@@ -79,7 +85,13 @@ class Turn(Vertical, can_focus=True):
             notes: What to tell about it.
         """
         self.answer = answer
-        parts = _found(answer, seconds) if answer.status == "answered" else _not_found(answer, seconds)
+        cited = answer.agreement.cited if answer.agreement else frozenset()
+        others = [evidence for evidence in answer.evidence if evidence not in answer.quoted]
+        at_once = [evidence for evidence in others if evidence.number <= _SHOWN or evidence.number in cited]
+        self._further = [evidence for evidence in others if evidence not in at_once]
+        parts = [*(_found if answer.status == "answered" else _not_found)(answer, seconds, at_once)]
+        if self._further:
+            parts.append(Static(f"{text.counted(len(self._further), 'further sentence')}: Ctrl+F", classes="more"))
         resolved = [Static(Content(asked_as(answer)), classes="resolved")] if answer.resolved_question else []
         await self._finish(*resolved, *parts, *(Static(Content(one_line(note)), classes="note") for note in notes))
 
@@ -92,17 +104,24 @@ class Turn(Vertical, can_focus=True):
         self.done = True
         self.show_state("Cancelled.")
 
-    def toggle_more(self) -> bool:
-        """Show the further sentences, or hide them again.
+    async def toggle_more(self) -> Source | None:
+        """Show the further sentences, or take them away again.
 
         Returns:
-            Whether they are shown now.
+            The first of them, if they are shown now.
         """
-        further = self.query(".further")
-        shown = not further.first().display
-        further.set(display=shown)
-        self.query(".more").set(display=not shown)
-        return shown
+        line = self.query_one(".more", Static)
+        shown = list(self.query(".further").results(Source))
+        line.display = bool(shown)
+        if shown:
+            await self.remove_children(".further")
+            return None
+        sources = [Source(one, compact=True) for one in self._further]
+        for source in sources:
+            source.add_class("further")
+        # Mounted only now: a long conversation must not carry what nobody looks at.
+        await self.mount(*sources, after=line)
+        return sources[0]
 
     async def _finish(self, *parts: Widget) -> None:
         self.done = True
@@ -110,7 +129,7 @@ class Turn(Vertical, can_focus=True):
         await self.mount(*parts)
 
 
-def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
+def _found(answer: Answer, seconds: float, others: Sequence[Evidence]) -> Iterator[Widget]:
     for evidence in answer.quoted:
         yield Static(text.quote(evidence), classes="quote")
     yield Static(text.confidence(answer, seconds), classes="confidence")
@@ -118,33 +137,18 @@ def _found(answer: Answer, seconds: float) -> Iterator[Widget]:
         yield Static(Content(agreement), classes="agreement")
     for evidence in answer.quoted:
         yield Source(evidence)
-    cited = answer.agreement.cited if answer.agreement else frozenset()
-    others = [evidence for evidence in answer.evidence if evidence not in answer.quoted]
     if others:
         yield Static("Also", classes="heading")
-    yield from _others(others, lambda evidence: evidence.number <= _SHOWN or evidence.number in cited)
+    for evidence in others:
+        yield Source(evidence, compact=True)
 
 
-def _not_found(answer: Answer, seconds: float) -> Iterator[Widget]:
+def _not_found(answer: Answer, seconds: float, others: Sequence[Evidence]) -> Iterator[Widget]:
     elapsed = (f" · {seconds:.1f} s", text.MUTED)
     yield Static(Content.assemble((NOT_FOUND, "bold"), elapsed), classes="not-found")
     if answer.missing:
         yield Static(Content(one_line(answer.missing)), classes="missing")
-    if answer.evidence:
+    if others:
         yield Static("The nearest sentences, which do not answer:", classes="heading")
-    yield from _others(answer.evidence, lambda evidence: evidence.number <= _SHOWN)
-
-
-def _others(evidence: Sequence[Evidence], at_once: Callable[[Evidence], bool]) -> Iterator[Widget]:
-    """The sentences besides the answer: some at once, the others when they are asked for."""
-    for one in evidence:
-        if at_once(one):
-            yield Source(one, compact=True)
-    further = [one for one in evidence if not at_once(one)]
-    if further:
-        yield Static(f"{text.counted(len(further), 'further sentence')}: Ctrl+F", classes="more")
-    for one in further:
-        source = Source(one, compact=True)
-        source.add_class("further")
-        source.display = False
-        yield source
+    for evidence in others:
+        yield Source(evidence, compact=True)
