@@ -52,6 +52,18 @@ class ChatApp(App[None]):
     """
 
     TITLE = "pullquote"
+    CSS = """
+    KeyBar {
+        dock: bottom;
+        height: 1;
+        background: $footer-background;
+        color: $footer-foreground;
+        link-style: none;
+        link-color: $footer-foreground;
+        link-style-hover: underline;
+        text-wrap: nowrap;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider, QuestionProvider}
     COMMAND_PALETTE_BINDING = "ctrl+p"

@@ -150,6 +150,10 @@ COMMANDS = (
 )
 
 
+# Whatever else does not fit, these keys are told at the bottom of every screen.
+ALWAYS_SHOWN = ("app.help", "app.quit")
+
+
 def of_scope(scope: Scope) -> tuple[Command, ...]:
     """The commands of a scope, in their order.
 

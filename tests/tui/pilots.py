@@ -36,7 +36,8 @@ async def chat(
     app = ChatApp(lambda: engine, question, history=history, settings=settings, settings_path=settings_path)
     async with app.run_test(size=size, notifications=True) as pilot:
         try:
-            await pilot.pause()
+            # The engine is made in its own thread, once the first screen is drawn.
+            await wait_until(pilot, lambda: app.chat.engine._engine is not None)
             yield pilot
         finally:
             engine.opening.set()

@@ -36,6 +36,8 @@ async def empty(pilot: Pilot[Any]) -> None:
 
 
 async def busy(pilot: Pilot[Any]) -> None:
+    # The engine is made in its own thread, once the first screen is drawn.
+    await wait_until(pilot, lambda: chat(pilot).engine._engine is not None)
     chat(pilot).engine._engine.opening.set()
     await ask(pilot, QUESTION)
     await wait_for(pilot, "Searching 12 articles…")

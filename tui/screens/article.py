@@ -14,12 +14,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from qa.render import one_line
 from tui import messages, text
 from tui.commands import bindings
 from tui.widgets.article_text import ArticleText, Range
+from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from index.records import Article
@@ -74,7 +75,7 @@ class ArticleScreen(Screen[None]):
             (self._at.start, self._at.end) if self._at else None,
         )
         yield Input(placeholder="Words to find", compact=True, id="find")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Tell where in the article this is."""

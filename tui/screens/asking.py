@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qa.render import one_line
 from tui import messages, text
 from tui.conversation import Conversation
 from tui.engine import EngineThread
 from tui.turns import Turns
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
 from tui.widgets.transcript import Transcript
@@ -60,7 +61,7 @@ class AskingScreen(Screen[None]):
     def __init__(self, make_engine: Callable[[], Engine], question: str | None, history: History) -> None:
         """Nothing is opened before the screen is drawn."""
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (60, "-normal")]
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-normal")]
         self.VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]
         self.engine = EngineThread(make_engine, self.post_message, self._keep)
         self.history = history
@@ -87,9 +88,7 @@ class AskingScreen(Screen[None]):
             with Horizontal(id="ask"):
                 yield Mark(">", id="mark")
                 yield Prompt()
-        yield Footer(compact=True, show_command_palette=False)
-        # The footer does not wrap: where it is too long, the key that lists all others stands in its place.
-        yield Static("[@click=app.help]f1 Keys[/]  [@click=app.quit]^q Quit[/]", id="keys")
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Show the first question, and open the articles once the screen is drawn."""

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Row, Rows
 
 Picked = TypeVar("Picked")
@@ -52,7 +53,7 @@ class PickScreen(Screen[Picked]):
             yield Static("/", id="mark")
             yield Filter(self._placeholder)
         yield Rows(self._widths)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     @property
     def rows(self) -> Rows:
