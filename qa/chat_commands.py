@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import UsageError
+from index.errors import CorpusNotFoundError, UsageError
 from qa import terminal
 from qa.guard import guarded
 from qa.options import Articles, IndexFolder, ReaderFolder
@@ -59,8 +59,12 @@ def serve_command(
     no_history: NoHistory = False,
 ) -> None:
     """Open the chat to a browser on this machine, and to nobody else."""
+    from qa.corpus import locate
     from tui.serve import serve
 
+    source, _ = locate(articles, index)
+    if not source.exists():
+        raise CorpusNotFoundError(f"{source} cannot be found", "nothing is there", "check the path")
     named = {"--articles": articles, "--index": index, "--reader": reader}
     options = [f"{option}={value}" for option, value in named.items() if value is not None]
     serve(["chat", *options, *(["--no-history"] if no_history else [])], port=port)

@@ -52,10 +52,12 @@ class ChatApp(App[None]):
     """
 
     TITLE = "pullquote"
+    NOTIFICATION_TIMEOUT = 4.0
     CSS = """
     KeyBar {
         dock: bottom;
         height: 1;
+        padding: 0 1;
         background: $footer-background;
         color: $footer-foreground;
         link-style: none;
@@ -153,10 +155,10 @@ class ChatApp(App[None]):
 
     def action_theme(self, name: str = "") -> None:
         """Go from dark to light colours and back, or to the theme named."""
-        wanted = name or (themes.LIGHT.name if self.current_theme.dark else themes.DARK.name)
+        other = "light" if self.current_theme.dark else "dark"
+        wanted = themes.NAMES.get(name or other, name)
         if not themes.is_usable(self, wanted, os.environ):
-            usable = [theme for theme in sorted(self.available_themes) if themes.is_usable(self, theme, os.environ)]
-            self.tell(f"There is no theme {wanted} here. There are: {', '.join(usable)}.", severity="warning")
+            self.tell(f"There is no theme {wanted} here. Try dark, light, nord or gruvbox.", severity="warning")
             return
         self.theme = wanted
         self.settings = Settings(wanted, self.settings.keymap)

@@ -135,6 +135,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def shortened(text: str, most: int = 300) -> str:
+    """A text of so many characters at most, with an ellipsis where it is cut.
+
+    Example:
+        >>> shortened("Rain fell all day", 10)
+        'Rain fell…'
+    """
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def skipped(files: Sequence[Skipped]) -> str:
     """The files that could not be read, in one line."""
     verb = "was" if len(files) == 1 else "were"

@@ -39,6 +39,9 @@ LIGHT = Theme(
     dark=False,
 )
 
+# What the reader may call them.
+NAMES = {"dark": DARK.name, "light": LIGHT.name}
+
 
 def is_usable(app: App[None], name: str, environ: Mapping[str, str]) -> bool:
     """Whether a theme is there and can be read.

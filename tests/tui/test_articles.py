@@ -41,6 +41,9 @@ async def test_typing_narrows_the_list_by_words_of_title_publisher_date_or_file(
         assert "> Report 1234 of rain" in screen(pilot)
         await pilot.press("z")
         await wait_for(pilot, "0 of 20,000 articles")
+        await pilot.press("escape")
+        await wait_for(pilot, "20,000 articles")
+        await wait_for(pilot, "> Report")
 
 
 async def test_markup_in_a_title_is_shown_not_obeyed() -> None:

@@ -545,3 +545,21 @@ async def test_an_unexpected_error_in_something_else_than_a_question_is_told() -
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ArticleScreen))
         await pilot.press("d")
         await wait_for(pilot, "RuntimeError: it broke")
+
+
+async def test_a_new_width_goes_on_showing_what_is_being_read() -> None:
+    async with chat(FakeEngine(), size=(120, 20)) as pilot:
+        await answers(pilot, 4)
+        transcript = pilot.app.screen.query_one(Transcript)
+        await pilot.press("ctrl+end")
+        await wait_until(pilot, lambda: transcript.at_end)
+        await pilot.resize_terminal(45, 20)
+        await wait_until(pilot, lambda: transcript.size.width < 50 and transcript.at_end)
+        await pilot.press("alt+up", "alt+up")
+        reading = pilot.app.focused
+        assert isinstance(reading, Turn)
+        transcript.scroll_to_widget(reading, animate=False, top=True)
+        await pilot.pause()
+        await pilot.resize_terminal(110, 20)
+        await wait_until(pilot, lambda: transcript.size.width > 90)
+        assert reading.region.y - transcript.region.y in range(-2, 3)

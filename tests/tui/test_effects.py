@@ -88,6 +88,8 @@ async def _theme(pilot: ChatPilot, command: Command) -> None:
     assert pilot.app.current_theme.dark
     await do(pilot, command)
     assert not pilot.app.current_theme.dark
+    await do(pilot, command, "dark")
+    assert pilot.app.current_theme.dark
     await do(pilot, command, "nord")
     assert pilot.app.theme == "nord"
     await do(pilot, command, "no-such")
@@ -451,7 +453,10 @@ async def _step(pilot: ChatPilot, command: Command) -> None:
 async def _find(pilot: ChatPilot, command: Command) -> None:
     text = await opened(pilot)
     await do(pilot, command)
-    await pilot.press(*"Of the days", "enter")
+    await wait_for(pilot, "Words to find")
+    await pilot.press(*"Of the days")
+    await wait_for(pilot, "Of the days")
+    await pilot.press("enter")
     await wait_for(pilot, "“Of the days” 1 of 60")
     await pilot.press("n")
     await wait_for(pilot, "“Of the days” 2 of 60")

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from tests.tui.fakes import QUESTION, FakeEngine, buses
-from tests.tui.pilots import ChatPilot, ask, chat, wait_for
+from tests.tui.pilots import ChatPilot, ask, chat, wait_for, wait_until
 from tui.widgets.prompt import Prompt
 
 FOLLOW_UP = "and boats"
@@ -43,3 +43,13 @@ async def test_a_question_that_was_asked_as_it_stands_is_there_once() -> None:
         await wait_for(pilot, "very likely")
         await pilot.press("up", "up")
         assert typed(pilot) == QUESTION
+
+
+async def test_tab_completes_a_command_and_leads_to_the_sources_otherwise() -> None:
+    async with chat(FakeEngine()) as pilot:
+        prompt = pilot.app.screen.query_one(Prompt)
+        await pilot.press("slash", "c", "i")
+        await wait_until(pilot, lambda: bool(prompt._suggestion))
+        await pilot.press("tab")
+        assert prompt.value == "/cite"
+        assert pilot.app.focused is prompt

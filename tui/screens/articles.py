@@ -34,7 +34,9 @@ class ArticlesScreen(PickScreen[None]):
     def __init__(self, engine: EngineThread) -> None:
         """Make the screen; the list comes once it is drawn."""
         super().__init__(
-            "Reading the list…", "words of the title, publisher, date or file", (_DATE, _PUBLISHER, _LENGTH)
+            "Reading the list…",
+            "words of title, publisher, date or file; Enter reads",
+            (_DATE, _PUBLISHER, _LENGTH),
         )
         self._engine = engine
         self._all: Sequence[tuple[Row, str]] = []

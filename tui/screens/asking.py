@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from index.errors import PullquoteError
 from qa.render import one_line
 from tui import messages, text
 from tui.conversation import Conversation
@@ -267,4 +268,4 @@ class AskingScreen(Screen[None]):
     def note_error(self, error: Exception) -> None:
         """Keep an error for a report, and its traceback in the log."""
         self.error = error
-        _LOG.error("%s", error, exc_info=error)
+        _LOG.error("%s", error, exc_info=None if isinstance(error, PullquoteError) else error)

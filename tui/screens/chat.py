@@ -125,7 +125,8 @@ class ChatScreen(AskingScreen):
 
     def action_open(self, number: str = "") -> None:
         """Open the article of the quote, or of the source with a number."""
-        evidence = self._quoted()
+        nearest = self.turn.shown[:1] if self.turn is not None else []
+        evidence = nearest[0] if nearest and self.turn and self.turn.quoted is None else self._quoted()
         if number and self.turn is not None and self.turn.answer is not None:
             found = [one for one in self.turn.answer.evidence if str(one.number) == number.strip("[]")]
             if not found:

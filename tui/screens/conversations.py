@@ -38,7 +38,7 @@ class ConversationsScreen(PickScreen[int]):
 
     def __init__(self, history: History, corpus: str, engine: EngineThread) -> None:
         """Make the screen."""
-        super().__init__("Conversations", "words of a question or a quote", (_DATE, _TURNS))
+        super().__init__("Conversations", "words of a question or a quote; Enter goes on", (_DATE, _TURNS))
         self._history = history
         self._corpus = corpus
         self._engine = engine
@@ -77,7 +77,8 @@ class ConversationsScreen(PickScreen[int]):
         self.rows.show([_row(one) for one in message.conversations])
         number = len(message.conversations)
         shown = f"The latest {number}" if number == MOST_CONVERSATIONS else text.counted(number, "conversation")
-        self.say(f"{shown} about these articles")
+        kept = "" if self._history.file else ", kept until you leave"
+        self.say(f"{shown} about these articles{kept}")
 
     def action_choose(self) -> None:
         """Go on with the conversation under the cursor."""
@@ -117,7 +118,7 @@ class ConversationsScreen(PickScreen[int]):
         if self.query_one("#title").display:
             self._end_renaming()
         else:
-            self.dismiss(None)
+            super().action_back()
 
     def _end_renaming(self) -> None:
         self.query_one("#title").display = False

@@ -91,8 +91,11 @@ class PickScreen(Screen[Picked]):
         raise NotImplementedError
 
     def action_back(self) -> None:
-        """Go back to the chat."""
-        self.dismiss(None)
+        """Show all rows again, or go back to the chat."""
+        if self.typed:
+            self.query_one(Filter).value = ""
+        else:
+            self.dismiss(None)
 
 
 def narrowed(rows: Sequence[tuple[Row, str]], words: str) -> list[Row]:

@@ -15,7 +15,7 @@ from tui.messages import Asked
 class Prompt(Input):
     """One line for a question; up and down bring earlier questions back, and the draft after them.
 
-    What begins with a slash is a command, completed by the right arrow.
+    What begins with a slash is a command, completed by Tab or the right arrow.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("prompt")
@@ -50,6 +50,11 @@ class Prompt(Input):
             event.stop()
             event.prevent_default()
             await self.action_submit()
+        elif event.key == "tab" and self.value.startswith("/"):
+            # In a command, Tab completes as in a shell.
+            event.stop()
+            event.prevent_default()
+            self.action_cursor_right()
 
     def remember(self, question: str, *, typed: str | None = None) -> None:
         """Let a question come back as an earlier one, to be edited and asked again.

@@ -30,6 +30,8 @@ class Transcript(VerticalScroll, can_focus=False):
         """Make an empty transcript."""
         super().__init__(id="transcript")
         self._blocks: dict[int, Turn] = {}
+        self._top: Turn | None = None
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """The welcome, what is to be told about the articles, and the turns."""
@@ -38,6 +40,21 @@ class Transcript(VerticalScroll, can_focus=False):
         yield Vertical(id="notices")
         yield Static(id="taken-off")
         yield Vertical(id="turns")
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember what is being read; None stands for the end."""
+        super().watch_scroll_y(old_value, new_value)
+        below = [block for block in self.blocks if block.virtual_region.bottom > new_value] if self.is_mounted else []
+        self._top = None if self.at_end or not below else below[0]
+
+    def on_resize(self) -> None:
+        """Go on showing what is being read when a new width wraps everything anew."""
+        if self.size.width != self._width:
+            self._width = self.size.width
+            if self._top is None:
+                self.call_after_refresh(self.scroll_end, animate=False)
+            else:
+                self.call_after_refresh(self.scroll_to_widget, self._top, animate=False, top=True)
 
     @property
     def blocks(self) -> list[Turn]:

@@ -52,7 +52,7 @@ class Turn(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The question and its state."""
-        yield Static(Content(one_line(self.question)), classes="question")
+        yield Static(Content(text.shortened(one_line(self.question))), classes="question")
         yield self._state
 
     @property
