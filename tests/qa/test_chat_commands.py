@@ -117,8 +117,10 @@ def take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def test_what_is_served_is_the_chat_over_the_same_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_served_is_the_chat_over_the_same_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[tuple[Sequence[str], int]] = []
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my news").mkdir()
     monkeypatch.setattr(tui.serve, "serve", lambda arguments, *, port: called.append((arguments, port)))
     assert run("serve").exit_code == 0
     assert run("serve", "--articles", "my news", "--reader", "-r", "--port", 9000, "--no-history").exit_code == 0
@@ -126,6 +128,7 @@ def test_what_is_served_is_the_chat_over_the_same_articles(monkeypatch: pytest.M
         (["chat"], 8000),
         (["chat", "--articles=my news", "--reader=-r", "--no-history"], 9000),
     ]
+    assert run("serve", "--articles", "no news").exit_code == 3
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "x"])

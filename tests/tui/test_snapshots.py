@@ -92,6 +92,15 @@ def chat(pilot: Pilot[Any]) -> Any:
     return pilot.app.chat
 
 
+async def still(pilot: Pilot[Any]) -> None:
+    """Wait until nothing on the screen has changed for a while, however busy the machine is."""
+    seen = [""]
+    while len(seen) < 6:
+        await pilot.pause(0.05)
+        shown = screen(pilot)
+        seen = [*seen, shown] if shown == seen[-1] else [shown]
+
+
 def looks_as_before(compare: Compare, state: str, size: tuple[int, int], theme: str) -> bool:
     """Bring the chat into a state, and compare the screen with its picture."""
     make_engine, reach = STATES[state]
@@ -101,7 +110,7 @@ def looks_as_before(compare: Compare, state: str, size: tuple[int, int], theme: 
 
     async def run_before(pilot: Pilot[Any]) -> None:
         await reach(pilot)
-        await pilot.pause(0.1)
+        await still(pilot)
 
     try:
         return compare(app, terminal_size=size, run_before=run_before)

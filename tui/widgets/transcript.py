@@ -48,9 +48,10 @@ class Transcript(VerticalScroll, can_focus=False):
         self._top = None if self.at_end or not below else below[0]
 
     def on_resize(self) -> None:
-        """Go on showing what is being read when a new width wraps everything anew."""
-        if self.size.width != self._width:
-            self._width = self.size.width
+        """Go on showing what is being read when a new width of the window wraps everything anew."""
+        before, self._width = self._width, self.app.size.width
+        # A scrollbar that appears takes a column too, and must not move the answer that it comes with.
+        if before not in (0, self._width):
             if self._top is None:
                 self.call_after_refresh(self.scroll_end, animate=False)
             else:
