@@ -128,8 +128,8 @@ COMMANDS = (
     Command("source", "next", _MOVE, "Next source", "down", action="app.focus_next"),
     Command("source", "before", _MOVE, "Source before", "up", action="app.focus_previous"),
     Command("article", "back", _READ, "Back", "escape,q", label="Back"),
-    Command("article", "forward", _READ, "Next quote of the answer, or next find", "n", action="step(1)", label="Next"),
-    Command("article", "backward", _READ, "Quote or find before", "N", action="step(-1)"),
+    Command("article", "forward", _READ, "Next quote of the answer, or next find", "n", label="Next"),
+    Command("article", "backward", _READ, "Quote or find before", "N"),
     Command("article", "find", _READ, "Find words", "slash", label="Find"),
     Command(
         "article", "dropped", _READ, "Dim menus and other page furniture, which is never quoted", "d", label="Furniture"

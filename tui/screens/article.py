@@ -93,7 +93,7 @@ class ArticleScreen(Screen[None]):
         match action:
             case "copy" | "cite":
                 return bool(self._quotes)
-            case "step" | "forward" | "backward":
+            case "forward" | "backward":
                 return len(self._places) > 1
             case "browse":
                 return bool(self._article.url)
@@ -110,7 +110,7 @@ class ArticleScreen(Screen[None]):
         """What the next key goes through: what was found, else the quotes."""
         return self._found or [(quote.start, quote.end) for quote in self._quotes]
 
-    def action_step(self, step: int) -> None:
+    def _step(self, step: int) -> None:
         """Go to the next place (1) or the one before (-1), at the end to the other end."""
         here = self._text.current
         if here in self._places:
@@ -125,11 +125,11 @@ class ArticleScreen(Screen[None]):
 
     def action_forward(self) -> None:
         """Go to the next place."""
-        self.action_step(1)
+        self._step(1)
 
     def action_backward(self) -> None:
         """Go to the place before."""
-        self.action_step(-1)
+        self._step(-1)
 
     def _tell_place(self) -> None:
         """Tell which place this is, and how much of a very long article is shown."""
@@ -166,7 +166,7 @@ class ArticleScreen(Screen[None]):
         self._text.mark("found", self._found)
         if self._found:
             self._text.leave()
-            self.action_step(1)
+            self._step(1)
         self._tell_place()
 
     def _close_find(self) -> None:

@@ -29,6 +29,7 @@ class Transcript(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         """Make an empty transcript."""
         super().__init__(id="transcript")
+        self._turns = Vertical(id="turns")
         self._blocks: dict[int, Turn] = {}
         self._top: Turn | None = None
         self._width = 0
@@ -39,12 +40,12 @@ class Transcript(VerticalScroll, can_focus=False):
         yield Vertical(id="suggestions")
         yield Vertical(id="notices")
         yield Static(id="taken-off")
-        yield Vertical(id="turns")
+        yield self._turns
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember what is being read; None stands for the end."""
         super().watch_scroll_y(old_value, new_value)
-        below = [block for block in self.blocks if block.virtual_region.bottom > new_value] if self.is_mounted else []
+        below = [block for block in self.blocks if block.virtual_region.bottom > new_value]
         self._top = None if self.at_end or not below else below[0]
 
     def on_resize(self) -> None:
@@ -60,7 +61,7 @@ class Transcript(VerticalScroll, can_focus=False):
     @property
     def blocks(self) -> list[Turn]:
         """The turns on the screen, oldest first."""
-        return list(self.query_one("#turns").query_children(Turn))
+        return list(self._turns.query_children(Turn))
 
     @property
     def at_end(self) -> bool:
@@ -96,7 +97,7 @@ class Transcript(VerticalScroll, can_focus=False):
     async def add(self, number: int, question: str) -> Turn:
         """Show a question at the end, and take the oldest answer off if there are too many."""
         block = self._blocks[number] = Turn(question)
-        await self.query_one("#turns").mount(block)
+        await self._turns.mount(block)
         self.hide_welcome()
         await self._take_off()
         self.scroll_end(animate=False)
@@ -104,13 +105,12 @@ class Transcript(VerticalScroll, can_focus=False):
 
     async def add_before(self, turns: list[Turn]) -> None:
         """Show turns of an earlier time above the others."""
-        container = self.query_one("#turns")
-        await container.mount_all(turns, before=0 if self.blocks else None)
+        await self._turns.mount_all(turns, before=0 if self.blocks else None)
         self.hide_welcome()
 
     async def clear(self) -> None:
         """Take every turn off the screen."""
-        await self.query_one("#turns").remove_children()
+        await self._turns.remove_children()
         self._blocks.clear()
         self.tell_earlier()
 
@@ -142,9 +142,7 @@ class Transcript(VerticalScroll, can_focus=False):
     async def _take_off(self) -> None:
         blocks = self.blocks
         old = [block for block in blocks[: max(len(blocks) - MOST, 0)] if block.done]
-        for number, block in list(self._blocks.items()):
-            if block in old:
-                del self._blocks[number]
+        self._blocks = {number: block for number, block in self._blocks.items() if block not in old}
         for block in old:
             await block.remove()
         self.tell_earlier()
