@@ -12,7 +12,7 @@ import tempfile
 import time
 
 from qa.main import collect_rarely
-from qa.session import Session
+from qa.session import LongSession
 from tui.app import ChatApp
 from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
@@ -36,7 +36,7 @@ async def run(articles: str, questions: int) -> None:
     """Index and ask, and print a line for each stage."""
     late: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        app = ChatApp(lambda: Session(articles, folder))
+        app = ChatApp(lambda: LongSession(articles, folder))
         async with app.run_test(size=(80, 24)) as pilot:
             task = asyncio.create_task(watch(app, late))
             while app.chat.check_action("articles", ()) is False:

@@ -72,9 +72,9 @@ def serve_command(
 
 def _session(articles: str | None, index: str | None, reader: str | None) -> "Session":
     """The engine; it is imported where it is made, since that takes as long as drawing the first screen."""
-    from qa.session import Session
+    from qa.session import LongSession
 
-    return Session(articles, index, reader=reader)
+    return LongSession(articles, index, reader=reader)
 
 
 def _chat_plainly(engine: "Session", question: str | None, *, keep: bool) -> int:

@@ -42,6 +42,16 @@ def collect_rarely() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+def collect_shortly() -> None:
+    """Collect garbage in pauses too short to be felt, for a chat that goes on for hours.
+
+    What is loaded by now never becomes garbage, so it is left out of every collection to come. After 50,000 new objects
+    a collection takes up to 64 ms, nearly all of it to free a screen's garbage; after 5,000, a tenth of that.
+    """
+    gc.freeze()
+    gc.set_threshold(5_000, 5, 2)
+
+
 class _Forgiving(io.FileIO):
     """What cannot be written is dropped: a note that is lost must not cost the answer or change the exit code."""
 

@@ -1,16 +1,18 @@
 """A conversation as a front end needs it: besides the answers, the articles to look through and questions to begin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from index.library import Index
-from index.records import Article, CatalogueEntry
+from index.records import Article, CatalogueEntry, Progress
 from qa.answer import Answer
 from qa.answering import Answerer
 from qa.chat import EVIDENCE_SHOWN, Chat
+from qa.corpus import CorpusInfo
 from qa.followup.conversation import Turn
 from qa.followup.ellipsis import is_incomplete
 from qa.followup.resolve import resolve
+from qa.main import collect_shortly
 from qa.question import read_question
 
 
@@ -102,3 +104,13 @@ class Session(Chat):
         self.open()
         assert self._corpus is not None
         return self._corpus.index
+
+
+class LongSession(Session):
+    """A conversation that may go on for hours in a process of its own."""
+
+    def open(self, report: Callable[[Progress], None] | None = None) -> CorpusInfo:
+        """Open the articles, as ``Chat.open()`` does; from then on, garbage is collected in short pauses."""
+        info = super().open(report)
+        collect_shortly()
+        return info

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.engine import Engine
     from tui.history import History
 
-SHOWN = 20
+SHOWN = 10
 _EVERY_TURN = 1_000_000
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
+from rich.cells import cell_len
 from textual.binding import BindingType
-from textual.containers import HorizontalGroup
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from qa.render import source_line, times_line
 from tui import text
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from qa.answer import Evidence
 
 
-class Source(HorizontalGroup, can_focus=True):
-    """One source of an answer.
+class Source(Widget, can_focus=True):
+    """One source of an answer: its number, and beside it what is told of it, wrapped below itself.
+
+    One widget and not a row of them: a long conversation holds many, and each costs at every layout.
 
     Args:
         evidence: The quote and its article.
@@ -33,19 +35,33 @@ class Source(HorizontalGroup, can_focus=True):
         """Make the line of a source."""
         super().__init__(classes="compact" if compact else "")
         self.evidence = evidence
+        self._number = f"[{evidence.number}] "
         self._compact = compact
-
-    def compose(self) -> ComposeResult:
-        """The number, and beside it the source."""
-        lines = [Content(source_line(self.evidence.article))]
-        if self._compact:
-            lines.insert(0, text.excerpt(self.evidence))
-        if times := times_line(self.evidence):
+        lines = [Content(source_line(evidence.article))]
+        if compact:
+            lines.insert(0, text.excerpt(evidence))
+        if times := times_line(evidence):
             lines.append(Content.styled(times, text.MUTED))
-        if also := text.also_in(self.evidence):
+        if also := text.also_in(evidence):
             lines.append(Content.styled(also, text.MUTED))
-        yield Static(Content(f"[{self.evidence.number}] "), classes="number")
-        yield Static(Content("\n").join(lines), classes="lines")
+        self._lines = lines
+
+    def render(self) -> Content:
+        """The number, and beside it the source."""
+        return self._hung(self.content_size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """How many lines it takes at a width."""
+        return len(self._hung(width).split("\n"))
+
+    def _hung(self, width: int) -> Content:
+        beside = max(width - cell_len(self._number), 1)
+        if self._compact:
+            lines = [line.truncate(beside, ellipsis=True) for line in self._lines]
+        else:
+            lines = [part for line in self._lines for part in line.wrap(beside)]
+        indent = " " * cell_len(self._number)
+        return Content("\n").join(Content.assemble(indent if n else self._number, line) for n, line in enumerate(lines))
 
     def action_choose(self) -> None:
         """Ask for the article."""

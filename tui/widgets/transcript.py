@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.corpus import CorpusInfo
 
 # Older answers are taken off the screen, so that a long conversation stays as quick as a short one.
-MOST = 20
+MOST = 10
 
 
 class Transcript(VerticalScroll, can_focus=False):
