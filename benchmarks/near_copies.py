@@ -22,9 +22,9 @@ from tempfile import TemporaryDirectory
 from index.cleaning import clean
 from index.copies import differ_in_number, is_copy, wording_of
 from index.database import DATABASE
-from index.discover import discover
+from index.discover import discover, read_file
 from index.origins import SENTENCES_COMPARED, group_by_origin, update_origins
-from index.parse import parse_bytes, read_file
+from index.parse import parse_bytes
 from index.records import Skipped
 from index.repeats import same_words
 from index.sentences import split_sentences

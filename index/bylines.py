@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from index.agencies import agency_of
 from index.stamps import date_stamp, without_stamp
 
 _LONGEST = 160
@@ -70,12 +71,6 @@ _COPYRIGHT = re.compile(
 )
 _READ_MORE_FROM = re.compile(r"click here to read more from (?:the )?(?P<name>.{3,40}?)[.!]?", re.IGNORECASE)
 _TRUST_PRINCIPLES = re.compile(r"Our Standards: The Thomson (?P<name>Reuters) Trust Principles\.?")
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.,’' /-]{1,60})?"
-    r"\((?P<agency>AP|AFP|Reuters|REUTERS|UPI|TASS|Xinhua|CNN|BBC|IANS|ANI|PTI|dpa)\) ?[-–—:]"
-)
-_CNN = re.compile(r"(?:[A-Z][a-z]+ ){0,3}(?P<agency>CNN) ?—")
-_AGENCIES = {"AP": "Associated Press", "AFP": "Agence France-Presse", "REUTERS": "Reuters"}
 
 
 def is_metadata(paragraph: str) -> bool:
@@ -111,17 +106,6 @@ def is_credit(words: str) -> bool:
     return len(words) <= _LONGEST and bool(_CREDIT.fullmatch(" ".join(words.split())))
 
 
-def after_dateline(sentence: str) -> int:
-    """Where a sentence begins behind the place and the agency that some papers print before it; else 0.
-
-    Example:
-        >>> after_dateline("OSLEN (AP) — Rain fell."), after_dateline("Rain fell.")
-        (12, 0)
-    """
-    match = _DATELINE.match(sentence) or _CNN.match(sentence)
-    return match.end() if match else 0
-
-
 def publisher_of(paragraphs: Iterable[str]) -> str:
     """The publisher that the text names in a copyright line, a footer or a dateline, or ``""``.
 
@@ -135,9 +119,7 @@ def publisher_of(paragraphs: Iterable[str]) -> str:
         match = _COPYRIGHT.match(line) or _READ_MORE_FROM.fullmatch(line) or _TRUST_PRINCIPLES.fullmatch(line)
         if match:
             return _as_name(match["name"])
-        agency = _DATELINE.match(line) or _CNN.match(line)
-        if agency and not dateline:
-            dateline = _AGENCIES.get(agency["agency"], agency["agency"])
+        dateline = dateline or agency_of(line)
     return dateline
 
 

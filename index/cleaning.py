@@ -16,8 +16,6 @@ from index.furniture import ends_sentence, furniture_tail, is_furniture, is_link
 from index.paragraphs import Paragraph, split_paragraphs
 from index.stamps import StampDays, date_stamp, stamp_days, without_stamp
 
-CLEANER_VERSION = 5
-
 _SENTENCE_INSIDE = re.compile(r"""(?:\S+\s+){3,20}\S*\w[.!]["”’]?\s+[A-Z"“(]""")
 _LABELLED_VALUE = re.compile(r"(?!source|credit|contributing)[^:,]{2,40}[:,]\s+\S", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.bylines import after_dateline
+from index.agencies import after_dateline
 from index.repeats import LINK, WORD
 
 # What stands for any number, so that sentences can be told that differ in their numbers alone.

@@ -5,9 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from index.database import Database
 from index.sketches import BANDS, Sketch
 
-# To be raised with every change of the rule, of the sketches or of rensa's hashes: all articles are then compared anew.
-COPIES_VERSION = 2
-
 _BAND_COLUMNS = [f"band{band}" for band in range(BANDS)]
 _SCHEMA = (
     f"""CREATE TABLE IF NOT EXISTS sketches (

@@ -206,3 +206,30 @@ def read_error(error: OSError) -> str:
 def _cause(error: OSError | ValueError) -> str:
     system_message = error.strerror if isinstance(error, OSError) else None
     return (system_message or str(error)).lower()
+
+
+def read_file(file: SourceFile) -> bytes:
+    """Read one file, but no more of it than just past the limit: it may have grown since it was discovered.
+
+    What is too long is told by ``parse_bytes``, which names it as skipped.
+
+    Args:
+        file: A file that ``discover`` found.
+
+    Returns:
+        Its bytes, at most one more than ``size_limit`` allows.
+
+    Raises:
+        OSError: It cannot be read.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = Path(folder, "rain.txt").write_text("It rained.")
+        ...     files, _ = discover(Path(folder))
+        ...     read_file(files[0])
+        b'It rained.'
+    """
+    with file.path.open("rb") as stream:
+        return stream.read(size_limit(file.path) + 1)

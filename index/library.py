@@ -15,8 +15,8 @@ from index.errors import IndexDamagedError
 from index.fusion import FusionSettings, fuse
 from index.generation import lexical_folder, vectors_file
 from index.lexical import LexicalIndex
+from index.passages import joined
 from index.records import Article, CatalogueEntry, Hit, Sentence, Skipped
-from index.sentences import joined
 from index.spelling import is_spelled_like, spelling_pattern
 from index.store import Store, check_format, generation_of
 from index.vectors import VectorIndex

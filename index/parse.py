@@ -9,7 +9,6 @@ from index.discover import (
     MARKDOWN_SUFFIXES,
     PAGE_SUFFIXES,
     SourceFile,
-    size_limit,
     too_large,
 )
 from index.front_matter import front_matter
@@ -19,40 +18,12 @@ from index.parse_json import read_document, read_lines
 from index.records import Article, Skipped
 
 
-def read_file(file: SourceFile) -> bytes:
-    """Read one file, but no more of it than just past the limit: it may have grown since it was discovered.
-
-    What is too long is told by ``parse_bytes``, which names it as skipped.
-
-    Args:
-        file: A file that ``discover`` found.
-
-    Returns:
-        Its bytes, at most one more than ``size_limit`` allows.
-
-    Raises:
-        OSError: It cannot be read.
-
-    Example:
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> from index.discover import discover
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     _ = Path(folder, "rain.txt").write_text("It rained.")
-        ...     files, _ = discover(Path(folder))
-        ...     read_file(files[0])
-        b'It rained.'
-    """
-    with file.path.open("rb") as stream:
-        return stream.read(size_limit(file.path) + 1)
-
-
 def parse_bytes(file: SourceFile, data: bytes) -> Iterator[Article | Skipped]:
     """Take the articles out of a file. Bad input is named, never raised.
 
     Args:
         file: A file that ``discover`` found.
-        data: Its content, as ``read_file`` gives it.
+        data: Its content, as ``read_file`` of ``index.discover`` gives it.
 
     Yields:
         The articles, and what could not be read, in the order of the file.

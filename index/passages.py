@@ -1,6 +1,6 @@
 """Sentences to passages: overlapping windows of whole sentences, the unit that is embedded and searched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.records import Sentence
 
@@ -54,6 +54,26 @@ def passage_body(text: str, sentences: Sequence[Sentence]) -> str:
         'Rain fell. It stopped.'
     """
     return " ".join(" ".join(text[sentence.start : sentence.end].split()) for sentence in sentences)
+
+
+def joined(text: str, sentences: Iterable[Sentence]) -> list[tuple[int, int]]:
+    """The ranges that sentences cover, as one where only white space lies between them.
+
+    Args:
+        text: The text that the sentences stand in.
+        sentences: Its sentences, in the order of the text.
+
+    Example:
+        >>> joined("Rain fell. It stopped. MENU Owls hid.", [Sentence(0, 10), Sentence(11, 22), Sentence(28, 37)])
+        [(0, 22), (28, 37)]
+    """
+    ranges: list[tuple[int, int]] = []
+    for sentence in sentences:
+        if ranges and not text[ranges[-1][1] : sentence.start].strip():
+            ranges[-1] = (ranges[-1][0], sentence.end)
+        else:
+            ranges.append((sentence.start, sentence.end))
+    return ranges
 
 
 def embedded_text(title: str, body: str) -> str:

@@ -6,14 +6,13 @@ an abbreviation, a sentence with no end in sight.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from index.abbreviations import ABBREVIATIONS, TITLES
 from index.bylines import is_credit
 from index.cleaning import Kind, Span
 from index.records import Sentence
 
-CHUNKER_VERSION = 1
 LONGEST_SENTENCE = 1_000
 
 _SPACE = re.compile(r"\s")
@@ -65,26 +64,6 @@ def split_sentences(text: str, spans: tuple[Span, ...]) -> tuple[Sentence, ...]:
         for start, end in _merged(text, span):
             sentences.extend(_shorten(text, start, end))
     return tuple(sentences)
-
-
-def joined(text: str, sentences: Iterable[Sentence]) -> list[tuple[int, int]]:
-    """The ranges that sentences cover, as one where only white space lies between them.
-
-    Args:
-        text: The text that the sentences stand in.
-        sentences: Its sentences, in the order of the text.
-
-    Example:
-        >>> joined("Rain fell. It stopped. MENU Owls hid.", [Sentence(0, 10), Sentence(11, 22), Sentence(28, 37)])
-        [(0, 22), (28, 37)]
-    """
-    ranges: list[tuple[int, int]] = []
-    for sentence in sentences:
-        if ranges and not text[ranges[-1][1] : sentence.start].strip():
-            ranges[-1] = (ranges[-1][0], sentence.end)
-        else:
-            ranges.append((sentence.start, sentence.end))
-    return ranges
 
 
 def _boundaries(text: str, span: Span) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ that names the new generation is the last step: a kill at any moment before it l
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.cleaning import CLEANER_VERSION, clean
-from index.copy_store import COPIES_VERSION
-from index.discover import SourceFile, discover, read_error
+from index.discover import SourceFile, discover, read_error, read_file
 from index.durable import writing_into
 from index.encoder import Encoder, Vectors, encoder_for
 from index.errors import IndexMismatchError, NothingReadableError
@@ -25,12 +23,11 @@ from index.lexical import LexicalIndex
 from index.locations import canonical
 from index.models import DEFAULT_MODEL, find_model
 from index.origins import update_origins
-from index.parse import parse_bytes, read_file
 from index.passages import embedded_text, passage_body, window
-from index.records import Article, Passage, Progress, Skipped, UpdateReport
-from index.sentences import CHUNKER_VERSION, split_sentences
+from index.records import Article, Passage, Progress, Sentence, Skipped, UpdateReport
 from index.store import FORMAT_VERSION, FileRow, Store, check_format, generation_of
 from index.vectors import VectorIndex
+from index.versions import CHUNKER_VERSION, CLEANER_VERSION, COPIES_VERSION
 
 Report = Callable[[Progress], None]
 
@@ -207,29 +204,22 @@ class _Update:
             self._store.set_file(file.relative, replace(known, signature=file.signature))
             return "unchanged", known.skipped
         self._remove(file.relative)
+        # Imported here: where no file has changed, none of the rules is needed.
+        from index.intake import take_in
+
         skipped = []
-        for item in parse_bytes(file, data):
-            reason = item if isinstance(item, Skipped) else self._add(file.relative, item)
-            if reason is not None:
-                skipped.append(reason)
+        for item in take_in(file, data):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                self._add(file.relative, item.article, item.sentences)
         self._store.set_file(file.relative, FileRow(file.signature, digest, tuple(skipped)))
         return ("changed" if known else "added"), tuple(skipped)
 
-    def _add(self, file: str, article: Article) -> Skipped | None:
-        cleaned = clean(article.text, article.title)
-        sentences = split_sentences(article.text, cleaned.spans)
-        if not sentences:
-            return Skipped(file, "no sentences in it")
-        article = replace(
-            article,
-            title=cleaned.title,
-            publisher=article.publisher or cleaned.publisher,
-            published=article.published or cleaned.published,
-        )
+    def _add(self, file: str, article: Article, sentences: Sequence[Sentence]) -> None:
         passages = self._store.add_article(file, article, sentences, window(sentences))
         self._added.extend(_new_passage(article, passage) for passage in passages)
         self._new_articles.append(passages[0].article)
-        return None
 
     def _remove(self, path: str) -> None:
         self._removed.extend(self._store.passages_of(path))

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.discover import discover, size_limit
+from index.discover import SourceFile, discover, read_file, size_limit
 from index.errors import CorpusError, CorpusNotFoundError
 
 
@@ -188,3 +188,8 @@ def test_a_folder_without_permission_is_named_and_the_rest_is_read(tmp_path: Pat
             discover(tmp_path / "closed")
     finally:
         (tmp_path / "closed").chmod(0o700)
+
+
+def test_a_file_that_is_gone_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_file(SourceFile(tmp_path / "gone.txt", "gone.txt", 1, ""))

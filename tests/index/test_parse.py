@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.discover import SUFFIXES, SourceFile, discover, size_limit
-from index.parse import article_id, parse_bytes, read_file
+from index.discover import SUFFIXES, SourceFile, discover, read_file, size_limit
+from index.parse import article_id, parse_bytes
 from index.records import Article, Skipped
 
 
@@ -127,11 +127,6 @@ def test_a_file_that_grew_over_the_limit_is_named(tmp_path: Path) -> None:
     (skip,) = parse_bytes(file, data)
     assert isinstance(skip, Skipped)
     assert "too large" in skip.reason
-
-
-def test_a_file_that_is_gone_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        read_file(SourceFile(tmp_path / "gone.txt", "gone.txt", 1, ""))
 
 
 def test_a_folder_becomes_articles(tmp_path: Path) -> None:

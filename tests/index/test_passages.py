@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import OVERLAP, WINDOW_CHARACTERS, WINDOW_SENTENCES, embedded_text, passage_body, window
+from index.passages import OVERLAP, WINDOW_CHARACTERS, WINDOW_SENTENCES, embedded_text, joined, passage_body, window
 from index.records import Sentence
 
 
@@ -82,3 +82,20 @@ def test_the_headline_stands_before_the_passage_unless_the_passage_begins_with_i
     title: str, body: str, embedded: str
 ) -> None:
     assert embedded_text(title, body) == embedded
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["", " ", "\n\n", " \u00a0 ", " MENU "]), st.sampled_from(["It fell.", "Why?"])))
+)
+def test_joined_sentences_are_parted_by_more_than_white_space_and_no_sentence_is_lost(
+    parts: list[tuple[str, str]],
+) -> None:
+    text, sentences = "", []
+    for gap, words in parts:
+        text += gap
+        sentences.append(Sentence(len(text), len(text) + len(words)))
+        text += words
+    ranges = joined(text, sentences)
+    assert sum("MENU" in gap for gap, _ in parts[1:]) + bool(parts) == len(ranges)
+    for sentence in sentences:
+        assert any(start <= sentence.start and sentence.end <= end for start, end in ranges)

@@ -5,8 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.cleaning import Kind, Span, clean
-from index.records import Sentence
-from index.sentences import LONGEST_SENTENCE, joined, split_sentences
+from index.sentences import LONGEST_SENTENCE, split_sentences
 
 # A bar stands where one sentence ends and the next begins.
 EXAMPLES = """
@@ -222,20 +221,3 @@ def test_the_sentences_of_a_paragraph_are_the_same_however_it_is_wrapped(
     page = "\n\n".join([headline, *wrapped])
     found = split_sentences(page, clean(page).spans)
     assert [" ".join(page[s.start : s.end].split()) for s in found] == [headline, *(s for p in prose for s in p)]
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from(["", " ", "\n\n", " \u00a0 ", " MENU "]), st.sampled_from(["It fell.", "Why?"])))
-)
-def test_joined_sentences_are_parted_by_more_than_white_space_and_no_sentence_is_lost(
-    parts: list[tuple[str, str]],
-) -> None:
-    text, sentences = "", []
-    for gap, words in parts:
-        text += gap
-        sentences.append(Sentence(len(text), len(text) + len(words)))
-        text += words
-    ranges = joined(text, sentences)
-    assert sum("MENU" in gap for gap, _ in parts[1:]) + bool(parts) == len(ranges)
-    for sentence in sentences:
-        assert any(start <= sentence.start and sentence.end <= end for start, end in ranges)

@@ -1,0 +1,67 @@
+"""One file to what an index keeps of it: its articles, cleaned, with their sentences.
+
+Loading the rules takes a tenth of a second, so an update loads this module only when there is a file to take in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.cleaning import clean
+from index.discover import SourceFile
+from index.parse import parse_bytes
+from index.records import Article, Sentence, Skipped
+from index.sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article as it goes into the index.
+
+    Attributes:
+        article: The article, with what its text tells of its title, publisher and day.
+        sentences: What of it can be quoted, in the order of the text; at least one.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell.", "utf-8")
+        >>> taken = Taken(article, (Sentence(0, 10),))
+        >>> [article.text[sentence.start : sentence.end] for sentence in taken.sentences]
+        ['Rain fell.']
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+def take_in(file: SourceFile, data: bytes) -> Iterator[Taken | Skipped]:
+    """Take the articles out of a file. Bad input is named, never raised.
+
+    Args:
+        file: A file that ``discover`` found.
+        data: Its content, as ``index.discover.read_file`` gives it.
+
+    Yields:
+        The articles, and what could not be read, in the order of the file.
+
+    Example:
+        >>> from pathlib import Path
+        >>> file = SourceFile(Path("/news/a.txt"), "a.txt", 42, "42-1-1")
+        >>> [taken] = take_in(file, b"Rain fell on Monday. It stopped on Friday.")
+        >>> len(taken.sentences)
+        2
+    """
+    for item in parse_bytes(file, data):
+        yield item if isinstance(item, Skipped) else _cleaned(item, file.relative)
+
+
+def _cleaned(article: Article, file: str) -> Taken | Skipped:
+    cleaned = clean(article.text, article.title)
+    sentences = split_sentences(article.text, cleaned.spans)
+    if not sentences:
+        return Skipped(file, "no sentences in it")
+    article = replace(
+        article,
+        title=cleaned.title,
+        publisher=article.publisher or cleaned.publisher,
+        published=article.published or cleaned.published,
+    )
+    return Taken(article, sentences)
