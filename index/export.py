@@ -17,27 +17,13 @@ from typing import Any
 
 from index.durable import sync_folder, sync_tree
 from index.errors import ModelError, PullquoteError
+from index.exported import ENCODER_FILE, EXPORT_VERSION, SETTINGS_FILE, TOKENIZER_FILE, is_current, is_exported
 from index.locations import model_folder
 from index.models import Model, find_model, verified_folder
-
-EXPORT_VERSION = 1
-ENCODER_FILE = "encoder.onnx"
-TOKENIZER_FILE = "tokenizer.json"
-SETTINGS_FILE = "encoder.json"
 
 _OPSET = 17
 _LOCK_FILE = "export.lock"
 _TEMPORARY = "export-"
-
-
-def is_exported(digest: str) -> bool:
-    """Whether the ONNX export of the model with this digest lies in the cache.
-
-    Example:
-        >>> is_exported("0" * 64)
-        False
-    """
-    return _is_current(model_folder(digest))
 
 
 def export_to_cache(model: Model) -> None:
@@ -63,19 +49,11 @@ def export_to_cache(model: Model) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / _LOCK_FILE):
-            if not _is_current(folder):
+            if not is_current(folder):
                 _remove_leftovers(folder.parent)
                 _export_in_child(model, folder)
     except OSError as error:
         raise _export_failed(model, str(error)) from error
-
-
-def _is_current(folder: Path) -> bool:
-    try:
-        settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(settings, dict) and settings.get("version") == EXPORT_VERSION
 
 
 def _remove_leftovers(models: Path) -> None:
@@ -101,7 +79,7 @@ def _export_in_child(model: Model, folder: Path) -> None:
             stdin=subprocess.DEVNULL,
             check=False,
         )
-        if child.returncode != 0 or not _is_current(made):
+        if child.returncode != 0 or not is_current(made):
             raise _export_failed(model, (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1])
         sync_tree(made)
         if folder.exists():
@@ -119,7 +97,7 @@ def _export_failed(model: Model, why: str) -> ModelError:
 
 
 def export(model: Model, folder: Path) -> None:
-    """Write ``encoder.onnx`` (int8), the tokenizer and the encoder's settings to a new folder.
+    """Write a model in int8, with its tokenizer and the encoder's settings, to a new folder.
 
     Weights are quantised per channel to 7 of 8 bits, which keeps the vectors close to those of the fp32 model on CPUs
     with and without VNNI instructions.
@@ -134,6 +112,26 @@ def export(model: Model, folder: Path) -> None:
         ['encoder.json', 'encoder.onnx', 'tokenizer.json']
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    full_precision = folder / "fp32.onnx"
+    export_full_precision(model, folder, full_precision.name)
+    quantize_dynamic(
+        full_precision, folder / ENCODER_FILE, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+    )
+    full_precision.unlink()
+
+
+def export_full_precision(model: Model, folder: Path, name: str = ENCODER_FILE) -> None:
+    """Write a model as it is, fp32, with its tokenizer and the encoder's settings to a new folder.
+
+    Raises:
+        ModelError: The model's files cannot be used.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as place:  # doctest: +SKIP
+        ...     export_full_precision(find_model(), Path(place, "model"))
+    """
     from sentence_transformers import SentenceTransformer
 
     source = verified_folder(model)
@@ -141,12 +139,7 @@ def export(model: Model, folder: Path) -> None:
         str(source), device="cpu", local_files_only=True, model_kwargs={"attn_implementation": "eager"}
     ).eval()
     folder.mkdir(parents=True)
-    full_precision = folder / "fp32.onnx"
-    _trace(network, full_precision)
-    quantize_dynamic(
-        full_precision, folder / ENCODER_FILE, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-    )
-    full_precision.unlink()
+    _trace(network, folder / name)
     network.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
     settings = {
         "version": EXPORT_VERSION,

@@ -3,22 +3,23 @@
 import threading
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.fusion import FusionSettings
 from index.records import Progress
 from qa.answer import Answer
-from qa.answering import Answerer
 from qa.corpus import Corpus, CorpusInfo, locate, open_corpus
 from qa.days import check_days
-from qa.followup.conversation import Turn
-from qa.followup.ellipsis import is_incomplete
-from qa.followup.resolve import Resolved, resolve
-from qa.question import read_question
+from qa.question import Question, read_question
 from qa.reading import Reader
 from qa.terminal import show_corpus
+
+if TYPE_CHECKING:
+    from qa.followup.conversation import Turn
 
 EVIDENCE_SHOWN = 5
 REFUSAL_THRESHOLD = 0.2
@@ -81,7 +82,18 @@ class Chat:
             PullquoteError: The articles, the index or the model cannot be used.
         """
         if self._corpus is None:
-            self._corpus = open_corpus(self._articles, self._index_folder, report, self._fusion)
+            with ThreadPoolExecutor(1) as beside:
+                # Loading the network leaves Python to the rest meanwhile.
+                loading = beside.submit(self._loaded_reader)
+                from qa.answering import Answerer
+
+                corpus = open_corpus(self._articles, self._index_folder, report, self._fusion)
+                try:
+                    self._answerer = Answerer(corpus.index, loading.result(), self._threshold)
+                except BaseException:
+                    corpus.index.close()
+                    raise
+            self._corpus = corpus
         return self._corpus.info
 
     def ask(
@@ -110,18 +122,16 @@ class Chat:
         asked = read_question(question.encode("utf-8", "replace").decode("utf-8"))
         since, until = check_days(since, until)
         self.open()
-        assert self._corpus is not None
-        resolved = resolve(asked.text, tuple(self._turns)) if self._turns.maxlen else Resolved(asked.text)
-        answerer = Answerer(self._corpus.index, self._loaded_reader(), self._threshold)
-        answer = answerer.answer(read_question(resolved.text), top, since, until)
+        completed, note = self._completed(asked)
+        answer = self._answerer.answer(completed, top, since, until)
         # What could not be completed says nothing of what is spoken of.
-        if not resolved.note and not is_incomplete(resolved.text):
-            self._turns.append(Turn(resolved.text, answer))
+        if not note:
+            self._remember(completed.text, answer)
         return replace(
             answer,
             question=asked.text,
-            resolved_question=answer.resolved_question or ("" if resolved.text == asked.text else resolved.text),
-            notes=(*((resolved.note,) if resolved.note else ()), *answer.notes),
+            resolved_question=answer.resolved_question or ("" if completed == asked else completed.text),
+            notes=(*((note,) if note else ()), *answer.notes),
         )
 
     def forget(self) -> None:
@@ -133,6 +143,26 @@ class Chat:
         if self._corpus is not None:
             self._corpus.index.close()
             self._corpus = None
+
+    def _completed(self, asked: Question) -> tuple[Question, str]:
+        """A question, completed from the ones before, and what could not be completed."""
+        if not self._turns.maxlen:
+            return asked, ""
+        # Imported here: the rules for follow-ups are of no use to a question that is asked by itself.
+        from qa.followup.resolve import resolve
+
+        resolved = resolve(asked.text, tuple(self._turns))
+        return read_question(resolved.text), resolved.note
+
+    def _remember(self, question: str, answer: Answer) -> None:
+        """Let the next question refer to this one."""
+        if not self._turns.maxlen:
+            return
+        from qa.followup.conversation import Turn
+        from qa.followup.ellipsis import is_incomplete
+
+        if not is_incomplete(question):
+            self._turns.append(Turn(question, answer))
 
     def _loaded_reader(self) -> Reader:
         if self._reader is None or isinstance(self._reader, str | Path):

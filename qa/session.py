@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from index.library import Index
+from index.contract import ArticleIndex
 from index.records import Article, CatalogueEntry, Progress
 from qa.answer import Answer
-from qa.answering import Answerer
 from qa.chat import EVIDENCE_SHOWN, Chat
 from qa.corpus import CorpusInfo
 from qa.followup.conversation import Turn
-from qa.followup.ellipsis import is_incomplete
 from qa.followup.resolve import resolve
 from qa.main import collect_shortly
 from qa.question import read_question
@@ -72,8 +70,7 @@ class Session(Chat):
         from qa.suggestions import suggestions
 
         index = self._index()
-        answerer = Answerer(index, self._loaded_reader(), self._threshold)
-        yield from suggestions(index, lambda question: answerer.answer(read_question(question), EVIDENCE_SHOWN))
+        yield from suggestions(index, lambda question: self._answerer.answer(read_question(question), EVIDENCE_SHOWN))
 
     def ask(
         self, question: str, *, top: int = EVIDENCE_SHOWN, since: date | None = None, until: date | None = None
@@ -97,10 +94,10 @@ class Session(Chat):
         for answer in answers:
             question = answer.resolved_question or answer.question
             # As when it was asked: what could not be completed says nothing of what is spoken of.
-            if not resolve(question, ()).note and not is_incomplete(question):
-                self._turns.append(Turn(question, answer))
+            if not resolve(question, ()).note:
+                self._remember(question, answer)
 
-    def _index(self) -> Index:
+    def _index(self) -> ArticleIndex:
         self.open()
         assert self._corpus is not None
         return self._corpus.index

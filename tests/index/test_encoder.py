@@ -7,7 +7,7 @@ import pytest
 
 from index.encoder import Encoder, encoder_for
 from index.errors import IndexMismatchError, ModelDamagedError
-from index.export import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE
+from index.exported import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE
 from index.models import DEFAULT_DIGEST, DEFAULT_MODEL
 
 TEXTS = ["A ferry ticket costs two crowns.", "Owls nest in the bell tower.", "", "été 橋 🦉", "word " * 5000]

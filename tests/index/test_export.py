@@ -11,7 +11,8 @@ import pytest
 from index import export as export_module
 from index.encoder import Encoder
 from index.errors import ModelDamagedError, ModelError
-from index.export import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE, export_to_cache, is_exported
+from index.export import export_to_cache
+from index.exported import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE, is_exported
 from index.locations import model_folder
 from index.models import DEFAULT_DIGEST, DEFAULT_MODEL, Model, find_model, verified_folder
 

@@ -38,3 +38,19 @@ def test_naming_the_package_or_asking_for_help_loads_no_model_library(statement:
     loaded = set(done.stdout.split())
     assert "qa" in loaded
     assert HEAVY & loaded == set()
+
+
+def test_asking_a_built_index_loads_nothing_that_builds_indexes_or_completes_follow_ups() -> None:
+    code = (
+        "import sys; from qa import ask; assert ask(sys.argv[1]).status == 'answered'; print(*sys.modules, sep='\\n')"
+    )
+    command = [sys.executable, "-c", code, "How many troops did the CSTO send?"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert {"qa.answering", "index.library", "faiss", "tantivy", "onnxruntime"} <= loaded
+    trained = {"torch", "transformers", "sentence_transformers", "scipy", "onnx", "huggingface_hub", "ray"}
+    screens = {"textual", "rich.progress", "typer", "pydantic"}
+    building = {"nupunkt", "trafilatura", "lxml", "index.intake", "index.cleaning", "index.sentences", "index.export"}
+    assert not loaded & (trained | screens | building)
+    assert not [name for name in loaded if name.startswith("qa.followup.re")]
