@@ -1,8 +1,8 @@
 """As many passages as wanted, of real sentences: what ``benchmarks/million.py`` fills an index with.
 
-The sentences are those of news articles and of the paragraphs that public question sets ask about. Each is encoded once.
-A passage is two to four of them: one drawn at random, and others that three times in four stand near that one in its
-text and else come from anywhere, so that a passage has a subject, as real ones do, and no two need be alike. Four
+The sentences are those of news articles and of the paragraphs that public question sets ask about. Each is encoded
+once. A passage is two to four of them: one drawn at random, and others that three times in four stand near that one in
+its text and else come from anywhere, so that a passage has a subject, as real ones do, and no two need be alike. Four
 passages are an article. A passage's vector is the mean of its sentences' vectors, brought to length one; how near that
 is to the vector of the passage as a whole, ``benchmarks/million.py`` measures.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.cleaning import Kind, Span
 from index.discover import discover, read_file
 from index.encoder import Encoder, Vectors
 from index.intake import take_in
@@ -140,7 +141,7 @@ def _real_sentences(articles: Path, spans: Path) -> Iterator[str]:
             if not isinstance(taken, Skipped):
                 yield from _of_text(taken.article.text, taken.sentences)
     for context in dict.fromkeys(row["context"] for row in _rows(spans)):
-        yield from _of_text(context, split_sentences(context, [(0, len(context))]))
+        yield from _of_text(context, split_sentences(context, (Span(0, len(context), Kind.BODY),)))
 
 
 def _of_text(text: str, sentences: Sequence[Sentence]) -> Iterator[str]:

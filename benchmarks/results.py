@@ -3,18 +3,19 @@
 A benchmark takes the two options from here, and hands over what it measured at its end:
 
     parser = argparse.ArgumentParser(description=__doc__)
-    results.add_options(parser)                     # --save and --json FILE
+    results.add_options(parser)                     # --save, --note TEXT, --json FILE
     options = parser.parse_args()
     ...
     results.keep("cold", measured, options)         # measured: plain JSON types, milliseconds and megabytes
 
-``--json FILE`` writes the measurements alone to a file, ``-`` to stdout. ``--save`` keeps them for docs/benchmarks.md, which
+``--json FILE`` writes the measurements alone to a file, ``-`` to stdout. ``--save`` keeps them for docs/benchmarks.md,
+whose tables and plots are made of the latest file of each name with
 
     python benchmarks/report.py
 
-makes of the latest file of each name. What some script printed as JSON is kept afterwards with
+What some script printed as JSON is kept afterwards with
 
-    python benchmarks/results.py NAME FILE
+    python benchmarks/results.py NAME FILE --command "python benchmarks/NAME.py …"
 
 Only the standard library is imported here, so that the environments of the peers can use it too.
 """
@@ -40,8 +41,9 @@ _LIBRARIES = ("onnxruntime", "tokenizers", "faiss-cpu", "tantivy", "numpy", "sen
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Give a benchmark the options ``--save`` and ``--json FILE``."""
+    """Give a benchmark the options ``--save``, ``--note TEXT`` and ``--json FILE``."""
     parser.add_argument("--save", action="store_true", help="keep the measurements in docs/benchmarks")
+    parser.add_argument("--note", default="", help="what should be known of this run, such as what else was running")
     parser.add_argument("--json", metavar="FILE", help="write the measurements to a file, - for stdout")
 
 
@@ -59,11 +61,17 @@ def keep(name: str, measured: Any, options: argparse.Namespace) -> None:
     elif options.json:
         Path(options.json).write_text(text, "utf-8")
     if options.save:
-        print(f"saved as {save(name, measured).relative_to(ROOT)}", file=sys.stderr)
+        print(f"saved as {save(name, measured, options.note).relative_to(ROOT)}", file=sys.stderr)
 
 
-def save(name: str, measured: Any) -> Path:
+def save(name: str, measured: Any, note: str = "", by: str = "") -> Path:
     """Keep measurements under the name of a benchmark and the present commit; an earlier file of both is replaced.
+
+    Args:
+        name: The name of the benchmark.
+        measured: What was measured.
+        note: What should be known of this run.
+        by: The command that measured it; ``""`` stands for the one that runs here.
 
     Returns:
         The file.
@@ -75,7 +83,8 @@ def save(name: str, measured: Any) -> Path:
         # What is not committed yet is measured too: the figures then belong to the next commit.
         "uncommitted changes": bool(_git("status", "--porcelain", "--untracked-files=no")),
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": command(),
+        "note": note,
+        "command": by or command(),
         **machine(),
         "measured": measured,
     }
@@ -121,12 +130,13 @@ def versions(packages: Sequence[str]) -> dict[str, str]:
 
 
 def command() -> str:
-    """The command that runs here, with no more of a path than its last two parts."""
-    arguments = ["python", f"benchmarks/{Path(sys.argv[0]).name}"]
-    for argument in sys.argv[1:]:
-        if argument not in ("--save", "--json"):
-            arguments.append("/".join(Path(argument).parts[-2:]) if argument.startswith("/") else argument)
-    return shlex.join(arguments)
+    """The command that runs here, without its note, and with no more of a path than its last two parts."""
+    given = sys.argv[1:]
+    if "--note" in given:
+        place = given.index("--note")
+        given = given[:place] + given[place + 2 :]
+    shown = ("/".join(Path(each).parts[-2:]) if each.startswith("/") else each for each in given)
+    return shlex.join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *shown])
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
@@ -181,5 +191,8 @@ if __name__ == "__main__":
     chooser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     chooser.add_argument("name", help="the name of the benchmark")
     chooser.add_argument("file", type=Path, help="what it printed as JSON")
+    chooser.add_argument("--command", default="", help="the command that measured it")
+    chooser.add_argument("--note", default="", help="what should be known of this run")
     chosen = chooser.parse_args()
-    print(save(chosen.name, json.loads(chosen.file.read_text("utf-8"))).relative_to(ROOT))
+    measured = json.loads(chosen.file.read_text("utf-8"))
+    print(save(chosen.name, measured, chosen.note, chosen.command).relative_to(ROOT))

@@ -72,6 +72,15 @@ class ArticleStore(CopyStore):
             for identity, file, title, publisher, published, length in rows
         ]
 
+    def identity(self, row: int) -> str:
+        """The id of the article in a row that is there."""
+        return str(self._connection.execute("SELECT id FROM articles WHERE row = ?", (row,)).fetchone()[0])
+
+    def has_article(self, identity: str) -> bool:
+        """Whether there is an article with an id."""
+        found = self._connection.execute("SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?)", (identity,)).fetchone()
+        return bool(found[0])
+
     def article(self, identity: str) -> Article | None:
         """The article with an id, or None."""
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?"
@@ -86,11 +95,6 @@ class ArticleStore(CopyStore):
             {"ref": reference, "escaped": _literal(reference)},
         )
         return [self._article(record) for record in rows]
-
-    def texts_hold(self, letters: str) -> bool:
-        """Whether some letters stand in the text of any article; of ASCII letters, the case does not matter."""
-        query = "SELECT EXISTS (SELECT 1 FROM articles WHERE text LIKE ? ESCAPE '\\')"
-        return bool(self._connection.execute(query, (f"%{_literal(letters)}%",)).fetchone()[0])
 
     def sentences_of(self, article: Article) -> list[Sentence]:
         """Where the sentences of an article are, in the order of the text; none if its text is another by now."""

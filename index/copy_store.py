@@ -25,6 +25,9 @@ _SHARING_A_BAND = " UNION ".join(
 )
 _OF_EARLIER_ARTICLES = _SHARING_A_BAND.format(which="other.article < :article")
 _OF_ONE_SENTENCE = _SHARING_A_BAND.format(which="other.article <> :article AND mine.position = :position")
+_OF_ANY_SENTENCE = " UNION ".join(
+    f"SELECT article, position FROM sketches WHERE {column} = ?" for column in _BAND_COLUMNS
+)
 
 
 class CopyStore(Database):
@@ -68,6 +71,15 @@ class CopyStore(Database):
         """The sentences of other articles that share a band with one, as article and position."""
         rows = self._connection.execute(_OF_ONE_SENTENCE, {"article": article, "position": position})
         return {(other, there) for _, other, there in rows}
+
+    def with_bands(self, bands: Sketch) -> set[tuple[int, int]]:
+        """The sentences that share a band with any sketch, as article and position."""
+        return {(article, position) for article, position in self._connection.execute(_OF_ANY_SENTENCE, bands)}
+
+    def sketches_of(self, article: int) -> dict[int, Sketch]:
+        """The sketches of an article's sentences, by position."""
+        query = f"SELECT position, {', '.join(_BAND_COLUMNS)} FROM sketches WHERE article = ?"
+        return {position: tuple(bands) for position, *bands in self._connection.execute(query, (article,))}
 
     def links(self) -> list[tuple[str, str]]:
         """The ids of each two articles that share their text."""

@@ -11,6 +11,8 @@ from index.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, 
 DATABASE = "index.db"
 
 _SECONDS_TO_WAIT = 30
+# An update writes to places all over the file. With little memory, each is read and written many times.
+_CACHE_KILOBYTES = 64_000
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -50,6 +52,8 @@ class Database:
     is read as one that does not change, and opened anew for each snapshot.
     """
 
+    _FILE = DATABASE
+
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         """Open the database.
 
@@ -62,7 +66,7 @@ class Database:
             IndexDamagedError: The file is no SQLite database.
             IndexWriteError: It cannot be made.
         """
-        self._path = folder.absolute() / DATABASE
+        self._path = folder.absolute() / self._FILE
         self._is_frozen = False
         if not create and not self._path.exists():
             raise not_indexed(folder)
@@ -72,6 +76,7 @@ class Database:
                 if create:
                     self._connection.execute("PRAGMA journal_mode=WAL")
                     self._connection.execute("PRAGMA synchronous=FULL")
+                    self._connection.execute(f"PRAGMA cache_size={-_CACHE_KILOBYTES}")
                 else:
                     self._open_for_reading()
 
@@ -130,7 +135,7 @@ class Database:
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             self._is_frozen = False
         except sqlite3.OperationalError as error:
-            log = self._path.with_name(f"{DATABASE}-wal")
+            log = self._path.with_name(f"{self._path.name}-wal")
             if error.sqlite_errorcode & 0xFF not in _NOT_SHARED or (log.exists() and log.stat().st_size):
                 raise
             self._reconnect("mode=ro&immutable=1")

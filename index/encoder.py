@@ -77,8 +77,10 @@ class Encoder:
         """
         vectors = np.empty((len(texts), self.dimension), np.float32)
         pool = ThreadPoolExecutor(cores())
+        # A question alone is not worth a thread.
+        each = pool.map(self._vector, texts) if len(texts) > 1 else map(self._vector, texts)
         try:
-            for position, vector in enumerate(pool.map(self._vector, texts)):
+            for position, vector in enumerate(each):
                 vectors[position] = vector
                 if report is not None:
                     report(position + 1)
@@ -149,12 +151,13 @@ def session_options() -> Any:
 
 
 def cores() -> int:
-    """How many cores this process may use.
+    """How many cores this process may use: as many as the system lets it, or as ``OMP_NUM_THREADS`` tells it to.
 
     Example:
         >>> cores() >= 1
         True
     """
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # Ray tells each worker by this variable how many of a machine's cores are its own.
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    return min(allowed, int(told)) if told.isdecimal() and int(told) else allowed

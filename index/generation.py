@@ -10,6 +10,8 @@ from index.durable import cannot_write
 from index.errors import IndexBusyError
 
 LOCK_FILE = "write.lock"
+SHARDS_FILE = "shards.json"
+SHARD_FOLDER = re.compile(r"shard-\d+-of-\d+")
 
 _OURS = re.compile(r"vectors-\d+\.faiss(\.tmp)?|lexical-\d+")
 
@@ -50,7 +52,7 @@ def remove_all_but(folder: Path, generation: int) -> None:
     """
     kept = {vectors_file(folder, generation).name, lexical_folder(folder, generation).name}
     for path in list(folder.iterdir()):
-        if _OURS.fullmatch(path.name) and path.name not in kept:
+        if is_search_index(path.name) and path.name not in kept:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
@@ -59,13 +61,31 @@ def remove_all_but(folder: Path, generation: int) -> None:
 
 
 def is_part_of_index(folder: Path, path: Path) -> bool:
-    """Whether a file belongs to the search indexes of an index directory.
+    """Whether a file belongs to an index directory, or to the shards that a directory is one of.
 
     Example:
         >>> is_part_of_index(Path("/news/.index"), Path("/news/.index/lexical-3/meta.json"))
         True
+        >>> is_part_of_index(Path("/index/shard-0-of-2"), Path("/index/shard-1-of-2/lexical-3/meta.json"))
+        True
     """
-    return path.parent.parent == folder and _OURS.fullmatch(path.parent.name) is not None
+    root = folder.parent if SHARD_FOLDER.fullmatch(folder.name) else folder
+    if not path.is_relative_to(root):
+        return False
+    inside = path.relative_to(root).parts
+    if len(inside) == 1:
+        return inside[0] == SHARDS_FILE
+    return bool(SHARD_FOLDER.fullmatch(inside[0])) or (is_search_index(inside[0]) and len(inside) == 2)
+
+
+def is_search_index(name: str) -> bool:
+    """Whether a file or folder of an index directory is a search index of some generation.
+
+    Example:
+        >>> is_search_index("vectors-3.faiss"), is_search_index("index.db")
+        (True, False)
+    """
+    return _OURS.fullmatch(name) is not None
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from index.discover import SourceFile
 from index.parse import parse_bytes
 from index.records import Article, Sentence, Skipped
 from index.sentences import split_sentences
+from index.shares import WHOLE, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class Taken:
     sentences: tuple[Sentence, ...]
 
 
-def take_in(file: SourceFile, data: bytes) -> Iterator[Taken | Skipped]:
+def take_in(file: SourceFile, data: bytes, share: Share = WHOLE) -> Iterator[Taken | Skipped]:
     """Take the articles out of a file. Bad input is named, never raised.
 
     Args:
         file: A file that ``discover`` found.
         data: Its content, as ``index.discover.read_file`` gives it.
+        share: Which articles are taken; what was skipped is told by one share.
 
     Yields:
         The articles, and what could not be read, in the order of the file.
@@ -50,7 +52,11 @@ def take_in(file: SourceFile, data: bytes) -> Iterator[Taken | Skipped]:
         2
     """
     for item in parse_bytes(file, data):
-        yield item if isinstance(item, Skipped) else _cleaned(item, file.relative)
+        if isinstance(item, Skipped):
+            if share.holds(file.relative):
+                yield item
+        elif share.holds_article(file.relative, item.id):
+            yield _cleaned(item, file.relative)
 
 
 def _cleaned(article: Article, file: str) -> Taken | Skipped:

@@ -1,78 +1,25 @@
 """Lexical search: BM25 with English stemming, in Tantivy, under the passages' own ids."""
 
-import math
 import os
-import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.durable import sync_tree, writing_into
 from index.errors import IndexDamagedError
+from index.statistics import TermStatistics, inverse_frequency
+from index.terms import Terms
 
 _ANALYZER = "news"
+_FIELDS = ("body", "title")
 _WRITER_MEMORY = 64_000_000
 _LOCK_PREFIX = ".tantivy"
 _UNDATED = 0
-_WORD = re.compile(r"[^\W_]+")
-_WORDS_REMEMBERED = 50_000
-
-# Function words say nothing about which passage is meant; the words of questions least of all.
-_STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a about am an and any are as at be been being but by can could did do does doing done for from had has
-        have having he her hers him his how i if in into is it its just many may me might more most much must my
-        no not of on or our out over shall she should so some such than that the their them then there these
-        they this those to too under up us was we were what when where which while who whom whose why will with
-        would you your according s t ve re ll d m don doesn didn isn wasn weren aren won wouldn couldn shouldn
-        hasn haven hadn across after against along amid among around before behind below between beyond despite
-        down during except inside near off onto outside per since through throughout toward towards until upon via
-        within without
-        """,
-    )
-)
-
-
-def analyzer() -> Any:
-    """The analysis of text into terms: words, lower case, accents folded, English stems.
-
-    Example:
-        >>> analyzer().analyze("The mayors' 2,500 cafés")
-        ['the', 'mayor', '2', '500', 'cafe']
-    """
-    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
-
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(40)).filter(Filter.lowercase())
-    return builder.filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a question that can be searched for, without function words; all words if there are no others.
-
-    Example:
-        >>> content_words("How many troops did the CSTO send?")
-        ['troops', 'csto', 'send']
-    """
-    words = "".join(character if character.isalnum() else " " for character in text.lower()).split()
-    return [word for word in words if word not in _STOP_WORDS] or words
-
-
-def is_function_word(word: str) -> bool:
-    """Whether a word, in lower case, says nothing about what is meant.
-
-    Example:
-        >>> is_function_word("which"), is_function_word("troops")
-        (True, False)
-    """
-    return word in _STOP_WORDS
 
 
 class LexicalIndex:
@@ -90,9 +37,8 @@ class LexicalIndex:
         """Wrap an opened Tantivy index."""
         self._folder = folder
         self._tantivy = tantivy_index
-        words = analyzer()
-        self._tantivy.register_tokenizer(_ANALYZER, words)
-        self._terms_of_word = lru_cache(maxsize=_WORDS_REMEMBERED)(words.analyze)
+        self.terms = Terms()
+        self._tantivy.register_tokenizer(_ANALYZER, self.terms.analyzer)
         self._searcher = self._tantivy.searcher()
 
     @classmethod
@@ -149,20 +95,24 @@ class LexicalIndex:
         """How many passages there are."""
         return int(self._searcher.num_docs)
 
-    def terms(self, text: str) -> list[str]:
-        """The terms of a text, in its order."""
-        return [term for word in _WORD.findall(text) for term in self._terms_of_word(word)]
-
     def term_weights(self, question: str) -> dict[str, float]:
         """The terms of a question's content words, each with its inverse document frequency as in BM25."""
-        terms = self._question_terms(question)
+        terms = self.terms.of_question(question)
         with _reading(self._folder):
             return {term: self.weight_of(self._searcher.doc_freq("body", term)) for term in terms}
+
+    def statistics(self, terms: Iterable[str]) -> TermStatistics:
+        """In how many passages some terms occur."""
+        with _reading(self._folder):
+            frequencies = {
+                (field, term): int(self._searcher.doc_freq(field, term)) for term in set(terms) for field in _FIELDS
+            }
+        return TermStatistics(len(self), frequencies)
 
     def has(self, term: str) -> bool:
         """Whether a passage or a headline has a term."""
         with _reading(self._folder):
-            return any(self._searcher.doc_freq(field, term) for field in ("body", "title"))
+            return any(self._searcher.doc_freq(field, term) for field in _FIELDS)
 
     def matching(self, pattern: str, limit: int) -> list[int]:
         """The ids of some passages of which a whole term matches a regular expression, a number of them at most."""
@@ -176,12 +126,7 @@ class LexicalIndex:
 
     def weight_of(self, frequency: int) -> float:
         """The inverse document frequency of a term that this many passages have."""
-        total = len(self)
-        frequency = min(frequency, total)
-        return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-
-    def _question_terms(self, question: str) -> list[str]:
-        return self.terms(" ".join(content_words(question)))
+        return inverse_frequency(frequency, len(self))
 
     def update(self, removed: Iterable[int], added: Iterable[tuple[int, str, str, date | None]]) -> None:
         """Remove and add passages, and commit.
@@ -208,7 +153,13 @@ class LexicalIndex:
             self._searcher = self._tantivy.searcher()
 
     def search(
-        self, question: str, limit: int, title_boost: float, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        limit: int,
+        title_boost: float,
+        since: date | None = None,
+        until: date | None = None,
+        among: TermStatistics | None = None,
     ) -> list[tuple[int, float]]:
         """The passages with the highest BM25 score.
 
@@ -218,6 +169,8 @@ class LexicalIndex:
             title_boost: What a term in the headline counts, against 1 in the passage.
             since: The first day of publication that is searched.
             until: The last one.
+            among: Where this index is a part of a collection: how often the terms occur in all of it, so that they
+                weigh the same in each part. Else they are weighed by this index.
 
         Returns:
             Pairs of id and BM25 score, highest first.
@@ -228,13 +181,16 @@ class LexicalIndex:
         from tantivy import FieldType, Occur, Query
 
         schema = self._tantivy.schema
-        terms = Counter(self._question_terms(question))
+        terms = Counter(self.terms.of_question(question))
         if not terms:
             return []
+        own = self.statistics(terms) if among else None
         clauses = []
         for term, count in terms.items():
-            for field, weight in (("body", 1.0), ("title", title_boost)):
-                clauses.append((Occur.Should, Query.boost_query(Query.term_query(schema, field, term), count * weight)))
+            for field, weight in zip(_FIELDS, (1.0, title_boost), strict=True):
+                share = among.weight(field, term) / own.weight(field, term) if among and own else 1.0
+                boosted = Query.boost_query(Query.term_query(schema, field, term), count * weight * share)
+                clauses.append((Occur.Should, boosted))
         query = Query.boolean_query(clauses)
         if since is not None or until is not None:
             first = (since or date.min).toordinal()

@@ -4,20 +4,25 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.contract import SearchResult, Summary
 from index.database import not_indexed
 from index.encoder import Encoder, Vectors, encoder_for
 from index.errors import IndexDamagedError
-from index.fusion import FusionSettings, fuse
+from index.fusion import FusionSettings
 from index.generation import lexical_folder, vectors_file
 from index.lexical import LexicalIndex
+from index.merging import Fetched, Found, chosen
+from index.passage_days import PassageDays
 from index.passages import joined
-from index.records import Article, CatalogueEntry, Hit, Sentence, Skipped
-from index.spelling import is_spelled_like, spelling_pattern
+from index.records import Article, CatalogueEntry, Hit, Sentence
+from index.shares import WHOLE, read_share
+from index.spelling import commonest, is_spelled_like, spelling_pattern
+from index.statistics import TermStatistics
 from index.store import Store, check_format, generation_of
 from index.vectors import VectorIndex
 
@@ -25,60 +30,6 @@ from index.vectors import VectorIndex
 _ALTERED_BY_STEMMING = "eily"
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w+")
 _PASSAGES_WITH_SPELLING = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """The passages that fit a question, with the articles that they stand in.
-
-    Attributes:
-        question: The question's unit vector, shape ``(dimension,)``.
-        hits: Best first.
-        articles: The articles of the hits, by ``Passage.article``.
-
-    Example:
-        >>> import numpy as np
-        >>> from index.records import Passage
-        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell.", "utf-8")
-        >>> hit = Hit(Passage(7, 1, (Sentence(0, 10),)), score=0.9, dense=0.8, lexical=3.5)
-        >>> result = SearchResult(np.array([0.6, 0.8], np.float32), (hit,), {1: article})
-        >>> result.articles[result.hits[0].passage.article].label
-        'a.txt'
-    """
-
-    question: Vectors
-    hits: tuple[Hit, ...]
-    articles: dict[int, Article]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an index holds.
-
-    Attributes:
-        model: The name of its embedding model.
-        generation: How often it was written.
-        files: Files that were read.
-        articles: Articles that can be quoted.
-        passages: Passages in the database.
-        vectors: Passages in the dense index.
-        lexical: Passages in the lexical index.
-        skipped: Files and records that could not be read.
-
-    Example:
-        >>> summary = Summary("all-MiniLM-L6-v2", 1, files=3, articles=3, passages=5, vectors=5, lexical=5, skipped=())
-        >>> summary.passages == summary.vectors == summary.lexical
-        True
-    """
-
-    model: str
-    generation: int
-    files: int
-    articles: int
-    passages: int
-    vectors: int
-    lexical: int
-    skipped: tuple[Skipped, ...]
 
 
 class Index:
@@ -99,6 +50,9 @@ class Index:
         >>> [article.text for article in result.articles.values()]
         ['Rain fell on Monday, and the fair was called off.']
     """
+
+    # A shard of a larger index is given the vectors of questions.
+    _ENCODES = True
 
     def __init__(self, folder: Path, base: Path, fusion: FusionSettings | None = None) -> None:
         """Open an index.
@@ -152,21 +106,26 @@ class Index:
         with self._lock, self._snapshot():
             files = self._store.files()
             articles, passages = self._store.counts()
+            meta = self._store.meta()
+            # The dumps that every shard reads count in one.
+            share = read_share(meta.get("share", str(WHOLE)))
             return Summary(
-                model=self._store.meta()["model"],
+                model=meta["model"],
                 generation=self._generation,
-                files=len(files),
+                files=sum(map(share.holds, files)),
                 articles=articles,
                 passages=passages,
                 vectors=len(self._vectors),
                 lexical=len(self._lexical),
                 skipped=tuple(item for file in files.values() for item in file.skipped),
+                search=self._vectors.kind,
+                recall=float(meta.get("recall", "1")),
             )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts with the index's own model: unit vectors, shape ``(len(texts), dimension)``."""
         with self._lock:
-            return self._encoder.encode(texts)
+            return self._loaded_encoder().encode(texts)
 
     def terms(self, text: str) -> list[str]:
         """The terms that lexical search sees in a text: lower case, stemmed, in the order of the text."""
@@ -186,10 +145,7 @@ class Index:
         mentioned.
         """
         with self._lock, self._snapshot():
-            return all(
-                self._lexical.has(term) or self._store.texts_hold(term.rstrip(_ALTERED_BY_STEMMING))
-                for term in self.terms(words)
-            ) or self._store.texts_hold(words)
+            return all(map(self._stands, self.terms(words))) or self._store.texts_hold(words)
 
     def has(self, word: str) -> bool:
         """Whether each term of a word is a term of a passage or a headline."""
@@ -202,19 +158,7 @@ class Index:
         Only words with a capital count. There are none for a name that is there, and for one too short to tell.
         """
         with self._lock, self._snapshot():
-            terms = self._lexical.terms(name)
-            pattern = spelling_pattern(terms[0]) if len(terms) == 1 and not self._lexical.has(terms[0]) else ""
-            numbers = self._lexical.matching(pattern, _PASSAGES_WITH_SPELLING) if pattern else []
-            passages = self._store.passages(numbers)
-            articles = self._store.articles(sorted({passage.article for passage in passages.values()}))
-            words = Counter(
-                word
-                for passage in passages.values()
-                for sentence in passage.sentences
-                for word in _CAPITALISED.findall(articles[passage.article].text[sentence.start : sentence.end])
-                if re.fullmatch(pattern, "".join(self._lexical.terms(word))) and is_spelled_like(name, word)
-            )
-            return [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
+            return commonest(self._spelled(name))
 
     def articles(self) -> list[Article]:
         """Every article, in the order of the files."""
@@ -246,8 +190,12 @@ class Index:
         Printings have the same words, or they are copies: an agency's sentence is reprinted with a word put in, or cut
         shorter. They never differ in a number or a name.
         """
+        return self.copies_of([sentence])[0]
+
+    def copies_of(self, sentences: Sequence[str]) -> list[list[tuple[Article, Sentence]]]:
+        """For each of some sentences every printing, in the order of the files."""
         with self._lock, self._store.reading():
-            return self._store.copies(sentence)
+            return [self._store.copies(sentence) for sentence in sentences]
 
     def origin(self, article: Article) -> str:
         """The smallest id of the articles that share most of their text with this one; its own if none does.
@@ -275,35 +223,62 @@ class Index:
             IndexDamagedError: A part of the index is missing or damaged.
         """
         with self._lock, self._snapshot():
-            vector = self._encoder.encode([question])[0]
+            vector = self._loaded_encoder().encode([question])[0]
             hits = self._search(question, vector, limit, since, until)
             rows = {hit.passage.article for hit in hits}
             return SearchResult(vector, hits, self._store.articles(sorted(rows)))
 
+    def _stands(self, term: str) -> bool:
+        """Whether a term stands in an article, as far as its letters tell."""
+        return self._lexical.has(term) or self._store.texts_hold(term.rstrip(_ALTERED_BY_STEMMING))
+
+    def _spelled(self, name: str) -> Counter[str]:
+        """The words with a capital that may be a name spelled otherwise, and how often some passages have them."""
+        terms = self._lexical.terms(name)
+        pattern = spelling_pattern(terms[0]) if len(terms) == 1 and not self._lexical.has(terms[0]) else ""
+        numbers = self._lexical.matching(pattern, _PASSAGES_WITH_SPELLING) if pattern else []
+        passages = self._store.passages(numbers)
+        articles = self._store.articles(sorted({passage.article for passage in passages.values()}))
+        return Counter(
+            word
+            for passage in passages.values()
+            for sentence in passage.sentences
+            for word in _CAPITALISED.findall(articles[passage.article].text[sentence.start : sentence.end])
+            if re.fullmatch(pattern, "".join(self._lexical.terms(word))) and is_spelled_like(name, word)
+        )
+
     def _search(
         self, question: str, vector: Vectors, limit: int, since: date | None, until: date | None
     ) -> tuple[Hit, ...]:
-        settings = self._fusion
-        depth = max(settings.depth, limit)
-        among = None if since is None and until is None else self._store.passages_between(since, until)
-        if among == []:
-            return ()
-        lexical = dict(self._lexical.search(question, depth, settings.title_boost, since, until))
-        dense = dict(self._vectors.search(vector, depth, among))
-        unreached = [number for number in lexical if number not in dense]
-        dense.update(zip(unreached, self._vectors.cosines(vector, unreached), strict=True))
-        hits: list[Hit] = []
-        seen: set[int] = set()
-        for number, score in fuse(dense, lexical, settings.dense):
-            if len(hits) == limit:
-                break
-            fingerprints = self._store.fingerprints(number)
-            # Ten reprints of one agency text would leave no room for what other articles say.
-            if not fingerprints <= seen:
-                seen |= fingerprints
-                passage = self._store.passages([number])[number]
-                hits.append(Hit(passage, score, dense.get(number), lexical.get(number)))
-        return tuple(hits)
+        found = self._found(question, vector, max(self._fusion.depth, limit), since, until)
+        return chosen(found, limit, self._fusion.dense, self._fetched)
+
+    def _found(
+        self,
+        question: str,
+        vector: Vectors,
+        depth: int,
+        since: date | None,
+        until: date | None,
+        among: TermStatistics | None = None,
+    ) -> Found:
+        """What each of the two searches finds."""
+        between = None if since is None and until is None else self._passage_days().between(since, until)
+        if between is not None and not len(between):
+            return Found([], [], {})
+        lexical = self._lexical.search(question, depth, self._fusion.title_boost, since, until, among)
+        dense = self._vectors.search(vector, depth, between)
+        reached = dict(dense)
+        unreached = [number for number, _ in lexical if number not in reached]
+        return Found(dense, lexical, dict(zip(unreached, self._vectors.cosines(vector, unreached), strict=True)))
+
+    def _fetched(self, numbers: Sequence[int]) -> dict[int, Fetched]:
+        """Some passages, with what tells reprints."""
+        passages = self._store.passages(numbers)
+        return {
+            number: Fetched(passage, frozenset(self._store.fingerprints(number)))
+            for number, passage in passages.items()
+        }
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
@@ -331,13 +306,32 @@ class Index:
         generation = generation_of(meta)
         if generation == self._generation:
             return
-        encoder = self._encoder if meta["digest"] == self._digest else encoder_for(meta["model"], meta["digest"])
         _, passages = self._store.counts()
-        vectors = VectorIndex.load(vectors_file(self._folder, generation), passages, encoder.dimension)
-        lexical = LexicalIndex.load(lexical_folder(self._folder, generation), passages)
-        self._encoder: Encoder = encoder
+        with ThreadPoolExecutor(1) as beside:
+            # Loading a network takes as long as opening both search indexes, and leaves Python to them meanwhile.
+            loading = beside.submit(self._encoder_of, meta)
+            vectors = VectorIndex.load(vectors_file(self._folder, generation), passages)
+            lexical = LexicalIndex.load(lexical_folder(self._folder, generation), passages)
+            encoder = loading.result()
+        if encoder is not None and vectors.dimension != encoder.dimension:
+            raise IndexDamagedError("The vectors cannot be used", "they are of another model", "index again")
+        self._encoder: Encoder | None = encoder
         self._digest, self._generation = meta["digest"], generation
         self._vectors, self._lexical = vectors, lexical
+        self._days: PassageDays | None = None
+
+    def _passage_days(self) -> PassageDays:
+        self._days = self._days or PassageDays(self._store.days_of_passages())
+        return self._days
+
+    def _loaded_encoder(self) -> Encoder:
+        assert self._encoder is not None
+        return self._encoder
+
+    def _encoder_of(self, meta: dict[str, str]) -> Encoder | None:
+        if not self._ENCODES:
+            return None
+        return self._encoder if meta["digest"] == self._digest else encoder_for(meta["model"], meta["digest"])
 
 
 def _damaged(folder: Path, error: FileNotFoundError | IndexDamagedError) -> IndexDamagedError:

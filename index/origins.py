@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import chain
+from typing import TypeVar
 
 from index.copies import Wording, differ_in_number, is_copy, wording_of
 from index.sketches import sketch
@@ -16,10 +17,11 @@ SHARE_OF_SENTENCES = 0.6
 SENTENCES_COMPARED = 500
 
 # How many articles that were read are kept at hand; each takes about a tenth of a megabyte.
-_ARTICLES_KEPT = 500
+ARTICLES_KEPT = 500
 
 Wordings = Sequence[Wording]
 Pairs = Iterable[tuple[int, int]]
+Place = TypeVar("Place")
 
 
 def update_origins(store: Store, added: Sequence[int], report: Callable[[int, int], None]) -> None:
@@ -34,12 +36,12 @@ def update_origins(store: Store, added: Sequence[int], report: Callable[[int, in
         report: Called with how many articles were compared, and how many there are to compare.
     """
     # An agency's text that stands in many papers is compared with each of them.
-    wordings = lru_cache(_ARTICLES_KEPT)(partial(_wordings, store))
+    wordings = lru_cache(ARTICLES_KEPT)(partial(wordings_of, store))
     for row in added:
         sketches = enumerate(sketch(wordings(row)))
         store.add_sketches(row, {position: bands for position, bands in sketches if bands is not None})
     for done, row in enumerate(added, start=1):
-        store.add_links(row, _linked(store, row, wordings))
+        store.add_links(row, linked(row, store.sharing_bands(row), store.sketched, wordings))
         report(done, len(added))
     store.set_origins(group_by_origin(store.links()))
 
@@ -110,20 +112,34 @@ def group_by_origin(links: Iterable[tuple[str, str]]) -> dict[str, str]:
     return origins
 
 
-def _linked(store: Store, row: int, wordings: Callable[[int], Wordings]) -> list[int]:
-    """The earlier rows whose articles share their text with one."""
-    by_article: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for here, other, there in store.sharing_bands(row):
+def linked(
+    place: Place,
+    sharing: Iterable[tuple[int, Place, int]],
+    sketched: Callable[[Place], int],
+    wordings: Callable[[Place], Wordings],
+) -> list[Place]:
+    """The articles that share their text with one, out of those that may.
+
+    Args:
+        place: Where the one article is.
+        sharing: The position of each of its sentences that shares a band of its sketch with a sentence of another
+            article, where that one is, and the position of the sentence there.
+        sketched: How many sentences of an article have a sketch.
+        wordings: The sentences of an article.
+    """
+    by_article: dict[Place, list[tuple[int, int]]] = defaultdict(list)
+    for here, other, there in sharing:
         by_article[other].append((here, there))
-    count = store.sketched(row)
-    linked = []
+    count = sketched(place)
+    found = []
     for other, pairs in by_article.items():
-        fewest = SHARE_OF_SENTENCES * min(count, store.sketched(other))
+        fewest = SHARE_OF_SENTENCES * min(count, sketched(other))
         enough = len({here for here, _ in pairs}) >= fewest
-        if enough and share_text(wordings(row), wordings(other), pairs, fewest):
-            linked.append(other)
-    return linked
+        if enough and share_text(wordings(place), wordings(other), pairs, fewest):
+            found.append(other)
+    return found
 
 
-def _wordings(store: Store, row: int) -> Wordings:
+def wordings_of(store: Store, row: int) -> Wordings:
+    """The sentences of an article that are compared."""
     return [wording_of(sentence) for sentence in store.sentences(row)[:SENTENCES_COMPARED]]

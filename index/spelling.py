@@ -4,6 +4,7 @@ Two spellings of one foreign name mostly differ in their vowels, in doubled lett
 Different names of the same consonants exist too, so that short names, of which there are many, are left alone.
 """
 
+from collections.abc import Mapping
 from itertools import groupby
 
 _VOWELS = "aeiouy"
@@ -84,3 +85,13 @@ def edit_distance(one: str, other: str) -> int:
         for place, another in enumerate(other, start=1):
             before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != another))
     return row[-1]
+
+
+def commonest(words: Mapping[str, int]) -> list[str]:
+    """Words by how often they occur, the commonest first.
+
+    Example:
+        >>> commonest({"Kyiv": 1, "Kiev": 3})
+        ['Kiev', 'Kyiv']
+    """
+    return [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]

@@ -11,10 +11,12 @@ from index.copies import is_copy, wording_of
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
 from index.repeats import fingerprint
+from index.sketches import Sketch
+from index.word_store import WordStore
 
-FORMAT_VERSION = 2
-# An update makes an index of this format one of the present format, without encoding anything.
-UPGRADED_FORMAT = 1
+FORMAT_VERSION = 3
+# An update makes an index of these formats one of the present format, without encoding anything.
+_UPGRADED_FORMATS = {"1", "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class FileRow:
     skipped: tuple[Skipped, ...]
 
 
-class Store(ArticleStore):
+class Store(ArticleStore, WordStore):
     """What an index knows. Every call stands inside ``reading()`` or, to change something, ``writing()``.
 
     Example:
@@ -117,13 +119,21 @@ class Store(ArticleStore):
         )
         return [text[start:end] for start, end in places]
 
-    def copies(self, sentence: str) -> list[tuple[Article, Sentence]]:
-        """Every printing of a sentence and every copy of it in other articles, in the order of the files."""
+    def copies(self, sentence: str, bands: Sketch | None = None) -> list[tuple[Article, Sentence]]:
+        """Every printing of a sentence and every copy of it in other articles, in the order of the files.
+
+        Args:
+            sentence: The sentence.
+            bands: Its sketch, where the sentence itself may stand in another index; else copies are found by way of
+                its printings in this one.
+        """
         found = self._printings("fingerprint = ?", (fingerprint(sentence),))
-        if found:
+        if found or bands:
             wording = wording_of(sentence)
-            possible = set().union(*(self.possible_copies(*place) for place in found)) - found.keys()
-            for place in possible:
+            possible = set().union(*(self.possible_copies(*place) for place in found))
+            if bands:
+                possible |= self.with_bands(bands)
+            for place in possible - found.keys():
                 ((article, copy),) = self._printings("article = ? AND position = ?", place).values()
                 if is_copy(wording, wording_of(article.text[copy.start : copy.end])):
                     found[place] = (article, copy)
@@ -131,20 +141,35 @@ class Store(ArticleStore):
 
     def all_passages(self) -> Iterator[tuple[Article, Passage]]:
         """Every passage with its article, in the order of their ids."""
+        return self.passages_after(0)
+
+    def passages_after(self, number: int) -> Iterator[tuple[Article, Passage]]:
+        """Every passage with a higher id, with its article, in the order of the ids."""
         article, of_row = None, None
-        for number, row in self._connection.execute("SELECT id, article FROM passages ORDER BY id"):
+        query = "SELECT id, article FROM passages WHERE id > ? ORDER BY id"
+        for identity, row in self._connection.execute(query, (number,)):
             if article is None or row != of_row:
                 article, of_row = self.articles([row])[row], row
-            yield article, self.passages([number])[number]
+            yield article, self.passages([identity])[identity]
 
-    def passages_between(self, since: date | None, until: date | None) -> list[int]:
-        """Ids of the passages whose article was published in a range of days; undated articles are in none."""
-        rows = self._connection.execute(
-            "SELECT passages.id FROM passages JOIN articles ON articles.row = passages.article"
-            " WHERE articles.published BETWEEN ? AND ? ORDER BY passages.id",
-            ((since or date.min).isoformat(), (until or date.max).isoformat()),
-        )
-        return [row[0] for row in rows]
+    def last_passage(self) -> int:
+        """The highest id of a passage; 0 if there is none. New passages get higher ones."""
+        last: int = self._connection.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()[0]
+        return last
+
+    def spread_passages(self, count: int) -> list[int]:
+        """The ids of some passages from all over, at most so many."""
+        query = "SELECT min(id) FROM passages WHERE id >= ?"
+        last = self.last_passage()
+        found = {self._connection.execute(query, (last * part // count,)).fetchone()[0] for part in range(count)}
+        return sorted(found - {None})
+
+    def days_of_passages(self) -> Iterator[tuple[date, int, int]]:
+        """For each dated article its day, and the first and the last id of its passages, which are all between."""
+        days = dict(self._connection.execute("SELECT row, published FROM articles WHERE published IS NOT NULL"))
+        for row, first, last in self._connection.execute("SELECT article, min(id), max(id) FROM passages GROUP BY 1"):
+            if row in days:
+                yield date.fromisoformat(days[row]), first, last
 
     def passages_of(self, file: str) -> list[int]:
         """Ids of the passages of every article in a file."""
@@ -185,6 +210,7 @@ class Store(ArticleStore):
             ),
         ).lastrowid
         assert row is not None
+        self.add_words(article.text)
         self._connection.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
             [
@@ -204,6 +230,7 @@ class Store(ArticleStore):
     def remove_file(self, path: str) -> None:
         """Remove a file with its articles, sentences and passages. Origins stay until they are set again."""
         self.remove_copies_of_file(path)
+        self.remove_words_of_file(path)
         of_file = "(SELECT row FROM articles WHERE file = ?)"
         self._connection.execute(f"DELETE FROM passages WHERE article IN {of_file}", (path,))
         self._connection.execute(f"DELETE FROM sentences WHERE article IN {of_file}", (path,))
@@ -215,6 +242,7 @@ class Store(ArticleStore):
         for table in ("files", "articles", "sentences", "passages"):
             self._connection.execute(f"DELETE FROM {table}")
         self.clear_copies()
+        self.clear_words()
 
     def _printings(self, where: str, values: Sequence[int]) -> dict[tuple[int, int], tuple[Article, Sentence]]:
         """Some sentences with their articles, by row and position."""
@@ -263,9 +291,9 @@ def check_format(meta: Mapping[str, str], *, to_upgrade: bool = False) -> None:
         index.errors.IndexMismatchError: The index cannot be used: its format is 0, ...
     """
     found = meta.get("format", str(FORMAT_VERSION))
-    if found == str(FORMAT_VERSION) or (to_upgrade and found == str(UPGRADED_FORMAT)):
+    if found == str(FORMAT_VERSION) or (to_upgrade and found in _UPGRADED_FORMATS):
         return
-    old = found == str(UPGRADED_FORMAT)
+    old = found in _UPGRADED_FORMATS
     raise IndexMismatchError(
         "The index cannot be used",
         f"its format is {found}, and this version of pullquote reads {FORMAT_VERSION}",

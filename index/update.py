@@ -6,48 +6,38 @@ that names the new generation is the last step: a kill at any moment before it l
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from index.discover import SourceFile, discover, read_error, read_file
 from index.durable import writing_into
-from index.encoder import Encoder, Vectors, encoder_for
+from index.encoder import encoder_for
 from index.errors import IndexMismatchError, NothingReadableError
 from index.generation import is_part_of_index, lexical_folder, remove_all_but, vectors_file, write_lock
-from index.lexical import LexicalIndex
 from index.locations import canonical
 from index.models import DEFAULT_MODEL, find_model
 from index.origins import update_origins
-from index.passages import embedded_text, passage_body, window
-from index.records import Article, Passage, Progress, Sentence, Skipped, UpdateReport
+from index.passages import window
+from index.records import Article, Progress, Sentence, Skipped, UpdateReport
+from index.shares import WHOLE, Share, read_share
 from index.store import FORMAT_VERSION, FileRow, Store, check_format, generation_of
-from index.vectors import VectorIndex
+from index.vector_settings import VectorSettings
 from index.versions import CHUNKER_VERSION, CLEANER_VERSION, COPIES_VERSION
 
 Report = Callable[[Progress], None]
 
-# BM25 counts the passages that were removed until Tantivy merges them away. Beyond this share of all passages the
-# lexical index is written anew, which costs less than the encoding that so many changes have cost.
-_REMOVED_SHARE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _NewPassage:
-    """A passage on its way into the two search indexes."""
-
-    id: int
-    title: str
-    body: str
-    published: date | None
-
 
 def update_index(
-    articles: Path, folder: Path, *, model: str | None = None, report: Report | None = None, wait: float = 10.0
+    articles: Path,
+    folder: Path,
+    *,
+    model: str | None = None,
+    report: Report | None = None,
+    wait: float = 10.0,
+    share: Share | None = None,
+    vectors: VectorSettings | None = None,
 ) -> UpdateReport:
     """Build an index, or bring it up to date.
 
@@ -58,6 +48,9 @@ def update_index(
             than the index's encodes everything again.
         report: Called with the progress of long work.
         wait: How many seconds to wait while another process updates the same index.
+        share: Which of the articles the index is to hold; None takes the share that it was made with, or all. That of
+            one shard among several may be empty.
+        vectors: When vectors are searched approximately, and how well; None takes what was measured to be best.
 
     Raises:
         CorpusNotFoundError: There is nothing at ``articles``.
@@ -90,15 +83,15 @@ def update_index(
         base = articles if articles.is_dir() else articles.parent
         with closing(Store.create(folder, base)) as store:
             with store.writing():
-                settings = _settings(store.meta(), articles, model)
+                settings = _settings(store.meta(), articles, model, share)
                 store.make_tables()
-                update = _Update(store, folder, settings, report or _silent)
+                update = _Update(store, folder, settings, report or _silent, vectors or VectorSettings())
                 result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
             remove_all_but(folder, update.generation)
     return result
 
 
-def _settings(meta: dict[str, str], articles: Path, model: str | None) -> dict[str, str]:
+def _settings(meta: dict[str, str], articles: Path, model: str | None, share: Share | None) -> dict[str, str]:
     """What the index must have been made with, for its parts to be of use."""
     check_format(meta, to_upgrade=True)
     if meta.get("articles", str(articles)) != str(articles):
@@ -118,6 +111,7 @@ def _settings(meta: dict[str, str], articles: Path, model: str | None) -> dict[s
         "digest": found.digest,
         "cleaner": str(CLEANER_VERSION),
         "chunker": str(CHUNKER_VERSION),
+        "share": str(share or read_share(meta.get("share", str(WHOLE)))),
     }
 
 
@@ -128,44 +122,55 @@ class _Update:
         generation: The generation that the database names: the old one until the new one is written.
     """
 
-    def __init__(self, store: Store, folder: Path, settings: dict[str, str], report: Report) -> None:
-        meta = store.meta()
+    def __init__(
+        self, store: Store, folder: Path, settings: dict[str, str], report: Report, vectors: VectorSettings
+    ) -> None:
+        # What was written before there were shards holds all articles.
+        meta = {"share": str(WHOLE), **store.meta()}
         self._store = store
         self._folder = folder
         self._settings = settings
+        self._share = read_share(settings["share"])
         self._report = report
+        self._vectors = vectors
         self.generation = generation_of(meta)
-        self._removed_before = int(meta.get("removed", "0"))
         self._removed: list[int] = []
-        self._added: list[_NewPassage] = []
         self._new_articles: list[int] = []
         self._starts_anew = not self._is_usable(meta)
         self._compares_anew = self._starts_anew or meta.get("copies") != str(COPIES_VERSION)
         if self._starts_anew:
             store.clear()
+        self._is_old = not self._starts_anew and meta.get("format") != str(FORMAT_VERSION)
         self._known = store.files()
         _, self._passages_before = store.counts()
+        self._last_before = store.last_passage()
 
     def run(self, files: list[SourceFile], unusable: list[Skipped]) -> UpdateReport:
         """Do the work, short of the commit."""
+        files = [file for file in files if self._share.reads(file.relative)]
         present = {file.relative for file in files}
         gone = [path for path in self._known if path not in present]
         for path in gone:
             self._remove(path)
-        outcomes = Counter(removed=len(gone))
-        skipped = list(unusable)
+        # Each file is counted in one shard, and so is what cannot be read.
+        outcomes = Counter(removed=sum(map(self._share.holds, gone)))
+        skipped = [item for item in unusable if self._share.holds(item.path)]
         for done, file in enumerate(files):
             outcome, reasons = self._take(file)
-            outcomes[outcome] += 1
+            outcomes[outcome] += self._share.holds(file.relative)
             skipped.extend(reasons)
             self._report(Progress("Reading articles", done + 1, len(files)))
         articles, passages = self._store.counts()
-        if articles == 0:
-            raise _nothing_readable(self._settings["articles"], skipped)
-        if self._added or self._removed or self._compares_anew:
+        if articles == 0 and self._share == WHOLE:
+            raise nothing_readable(self._settings["articles"], skipped)
+        if self._new_articles or self._removed or self._compares_anew:
             self._find_copies()
-        if self._added or self._removed or self._starts_anew:
-            self._write_search_indexes(passages)
+        if self._is_old:
+            self._store.count_words_anew()
+            self._store.set_meta({"format": str(FORMAT_VERSION)})
+        encoded = 0
+        if self._new_articles or self._removed or self._starts_anew:
+            encoded = self._write_search_indexes(passages)
         return UpdateReport(
             added=outcomes["added"],
             changed=outcomes["changed"],
@@ -173,7 +178,7 @@ class _Update:
             unchanged=outcomes["unchanged"],
             articles=articles,
             passages=passages,
-            encoded=len(self._added),
+            encoded=encoded,
             skipped=tuple(skipped),
         )
 
@@ -198,7 +203,8 @@ class _Update:
         except OSError as error:
             # Nothing is remembered of it, so that the next update tries again.
             self._remove(file.relative)
-            return ("removed" if known else "unreadable"), (Skipped(file.relative, read_error(error)),)
+            skipped = [Skipped(file.relative, read_error(error))] if self._share.holds(file.relative) else []
+            return ("removed" if known else "unreadable"), tuple(skipped)
         digest = hashlib.sha256(data).hexdigest()
         if known is not None and known.digest == digest:
             self._store.set_file(file.relative, replace(known, signature=file.signature))
@@ -208,7 +214,7 @@ class _Update:
         from index.intake import take_in
 
         skipped = []
-        for item in take_in(file, data):
+        for item in take_in(file, data, self._share):
             if isinstance(item, Skipped):
                 skipped.append(item)
             else:
@@ -218,7 +224,6 @@ class _Update:
 
     def _add(self, file: str, article: Article, sentences: Sequence[Sentence]) -> None:
         passages = self._store.add_article(file, article, sentences, window(sentences))
-        self._added.extend(_new_passage(article, passage) for passage in passages)
         self._new_articles.append(passages[0].article)
 
     def _remove(self, path: str) -> None:
@@ -233,59 +238,29 @@ class _Update:
         update_origins(self._store, rows, lambda done, total: self._report(Progress("Finding copies", done, total)))
         self._store.set_meta({"format": str(FORMAT_VERSION), "copies": str(COPIES_VERSION)})
 
-    def _write_search_indexes(self, passages: int) -> None:
-        """Write the files of the next generation beside the present ones, and name it."""
+    def _write_search_indexes(self, passages: int) -> int:
+        """Write the files of the next generation, and name it; returns how many texts were encoded."""
+        # Imported here: where nothing has changed, none of it is needed.
+        from index.writing import Change, write_search_indexes
+
         self._report(Progress("Loading the embedding model", 0, 0))
         encoder = encoder_for(self._settings["model"], self._settings["digest"])
-        embedded = self._encode(encoder)
-        self._report(Progress("Writing the index", 0, 0))
-        following = self.generation + 1
-        old_vectors = vectors_file(self._folder, self.generation)
-        if self._starts_anew:
-            vectors = VectorIndex.empty(encoder.dimension)
-        else:
-            vectors = VectorIndex.load(old_vectors, self._passages_before, encoder.dimension)
-        vectors.remove(self._removed)
-        vectors.add(np.array([passage.id for passage in self._added], np.int64), embedded)
-        vectors.save(vectors_file(self._folder, following))
-        removed = self._write_lexical(lexical_folder(self._folder, following), passages)
-        self._store.set_meta({**self._settings, "generation": str(following), "removed": str(removed)})
-        self.generation = following
-
-    def _encode(self, encoder: Encoder) -> Vectors:
-        total = len(self._added)
-        texts = [embedded_text(passage.title, passage.body) for passage in self._added]
-        return encoder.encode(texts, lambda done: self._report(Progress("Encoding passages", done, total)))
-
-    def _write_lexical(self, folder: Path, passages: int) -> int:
-        """Write the lexical index; returns how many passages were removed from it since it was written as a whole."""
-        removed = self._removed_before + len(self._removed)
-        if self._starts_anew or removed > _REMOVED_SHARE * passages:
-            LexicalIndex.create(folder, None).update([], _documents(_stored(self._store)))
-            return 0
-        origin = lexical_folder(self._folder, self.generation)
-        LexicalIndex.create(folder, origin).update(self._removed, _documents(self._added))
-        return removed
+        change = Change(
+            self.generation, self._starts_anew, self._passages_before, self._last_before, self._removed, passages
+        )
+        written = write_search_indexes(self._store, self._folder, encoder, change, self._report, self._vectors)
+        self._store.set_meta({**self._settings, **written.meta})
+        self.generation += 1
+        return written.encoded
 
 
-def _new_passage(article: Article, passage: Passage) -> _NewPassage:
-    body = passage_body(article.text, passage.sentences)
-    return _NewPassage(passage.id, article.title, body, article.published)
+def nothing_readable(articles: str, skipped: Sequence[Skipped]) -> NothingReadableError:
+    """The error for articles of which none can be read.
 
-
-def _stored(store: Store) -> Iterator[_NewPassage]:
-    """Every passage of the database."""
-    for article, passage in store.all_passages():
-        yield _new_passage(article, passage)
-
-
-def _documents(passages: Iterable[_NewPassage]) -> Iterator[tuple[int, str, str, date | None]]:
-    """Passages as the lexical index takes them."""
-    for passage in passages:
-        yield passage.id, passage.title, passage.body, passage.published
-
-
-def _nothing_readable(articles: str, skipped: list[Skipped]) -> NothingReadableError:
+    Example:
+        >>> nothing_readable("/news", [Skipped("a.txt", "empty")]).why
+        'all that is there was skipped (1); the first: a.txt: empty'
+    """
     first = f"; the first: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
     none = "no .txt, .md, .html, .json or .jsonl file is in it"
     why = f"all that is there was skipped ({len(skipped)}){first}" if skipped else none

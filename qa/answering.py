@@ -1,10 +1,10 @@
 """One question, complete in itself, to its answer: search, read, gather the evidence, compare the sources."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.library import Index
+from index.contract import ArticleIndex
 from qa.agreement.spans import with_right_number
 from qa.agreement.verdict import agree
 from qa.answer import Agreement, Answer, Evidence, Occurrence
@@ -33,7 +33,7 @@ class Answerer:
         'answered'
     """
 
-    def __init__(self, index: Index, reader: Reader, threshold: float) -> None:
+    def __init__(self, index: ArticleIndex, reader: Reader, threshold: float) -> None:
         """Take what answers.
 
         Args:
@@ -57,18 +57,24 @@ class Answerer:
         asked, notes = as_articles_spell(question, self._index)
         resolved = asked.text if notes else ""
         result = self._index.search(asked.text, PASSAGES_READ, since, until)
+        notes = (*notes, *result.notes)
         reading = self._reader.read(asked, result, self._index)
 
-        def copies(quote: str) -> Iterator[Occurrence]:
-            for article, sentence in self._index.copies(quote):
-                if _is_between(article.published, since, until):
-                    yield Occurrence(article, sentence.start, sentence.end)
+        def copies(quotes: Sequence[str]) -> list[list[Occurrence]]:
+            return [
+                [
+                    Occurrence(article, sentence.start, sentence.end)
+                    for article, sentence in places
+                    if _is_between(article.published, since, until)
+                ]
+                for places in self._index.copies_of(quotes)
+            ]
 
         gathered = gather(reading.sentences, max(1, top, _COMPARED), copies)
         assembled, parts = assemble(asked, gathered, reading.sentences, self._index, self._threshold)
         evidence = tuple(with_right_number(asked, with_times(one)) for one in assembled)
         if since or until:
-            notes = (*notes, *self._left_out(bool(result.hits)))
+            notes = (*notes, *self._left_out(bool(result.hits or result.notes)))
         answer = Answer(
             question.text,
             "not_found",

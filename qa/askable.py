@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.lexical import is_function_word
+from index.terms import is_function_word
 from qa.acronyms import ACRONYM, initials
 from qa.candidates import candidates
 from qa.followup.mentions import PERSONS, Sort, is_country, is_plural, names_in

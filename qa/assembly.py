@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.library import Index
+from index.contract import ArticleIndex
 from index.records import Article, Sentence
 from index.repeats import same_words
 from qa.answer import Evidence
@@ -24,7 +24,7 @@ def assemble(
     question: Question,
     evidence: Sequence[Evidence],
     sentences: Iterable[ScoredSentence],
-    index: Index,
+    index: ArticleIndex,
     threshold: float,
 ) -> tuple[tuple[Evidence, ...], tuple[int, ...]]:
     """Make an answer of evidence.
@@ -71,7 +71,7 @@ def assemble(
     return tuple(found), (1,)
 
 
-def _with_context(evidence: Evidence, read: set[Sentence], question: Question, index: Index) -> Evidence:
+def _with_context(evidence: Evidence, read: set[Sentence], question: Question, index: ArticleIndex) -> Evidence:
     before = _before(evidence, read)
     if before is None:
         return evidence
@@ -98,7 +98,7 @@ def _adjoins(article: Article, sentence: Sentence, start: int) -> bool:
     return near and is_whole(text) and not _same(text, article.title)
 
 
-def _names_what_is_asked(before: str, quote: str, question: Question, index: Index) -> bool:
+def _names_what_is_asked(before: str, quote: str, question: Question, index: ArticleIndex) -> bool:
     """Whether a sentence has a name that is asked about, or without names a term, and a quote nothing of it."""
     asides = {term for word in question.asides for term in index.terms(word)}
     names = [set(index.terms(name)) for name in (*question.names, *question.numbers)]
@@ -107,7 +107,7 @@ def _names_what_is_asked(before: str, quote: str, question: Question, index: Ind
     return any(name and name <= told and not name & lacking for name in wanted)
 
 
-def _adds(question: Question, first: Evidence, other: Evidence, index: Index) -> bool:
+def _adds(question: Question, first: Evidence, other: Evidence, index: ArticleIndex) -> bool:
     """Whether a quote tells something that a question asks for and the first quote does not tell."""
     if not first.span or not other.span:
         return False
@@ -121,7 +121,7 @@ def _adds(question: Question, first: Evidence, other: Evidence, index: Index) ->
     return question.several and _adds_to_list(question, first, other, index)
 
 
-def _adds_to_list(question: Question, first: Evidence, other: Evidence, index: Index) -> bool:
+def _adds_to_list(question: Question, first: Evidence, other: Evidence, index: ArticleIndex) -> bool:
     """Whether a quote speaks of all that the first one speaks of, and names something else in answer to it."""
     asked = index.term_weights(question.text).keys()
     has = {*index.terms(first.context), *index.terms(first.quote)}
@@ -135,7 +135,7 @@ def _adds_to_list(question: Question, first: Evidence, other: Evidence, index: I
     )
 
 
-def _told(text: str, kind: Kind, question: Question, index: Index) -> list[set[str]]:
+def _told(text: str, kind: Kind, question: Question, index: ArticleIndex) -> list[set[str]]:
     """The terms of each piece of a text that is of a kind, without those that only repeat the question."""
     asked = set(index.terms(question.text))
     pieces = [set(index.terms(text[start:end])) for start, end in candidates(text, kind)]

@@ -53,6 +53,7 @@ class Chat:
         fusion: FusionSettings | None = None,
         threshold: float = REFUSAL_THRESHOLD,
         remembered: int = TURNS_REMEMBERED,
+        ray: str | None = None,
     ) -> None:
         """Name the articles.
 
@@ -63,12 +64,15 @@ class Chat:
             fusion: How dense and lexical search are weighed; None stands for the measured defaults.
             threshold: The confidence below which an answer is refused, 0 to 1.
             remembered: How many of the last questions a follow-up may refer to; 0 asks each question as it stands.
+            ray: Where each shard of an index of several is updated and asked: ``"local"`` for worker processes on this
+                machine, or the address of a Ray cluster; None stands for this process.
         """
         self._articles = articles
         self._index_folder = index
         self._reader = reader
         self._fusion = fusion
         self._threshold = threshold
+        self._ray = ray
         self._corpus: Corpus | None = None
         self._turns: deque[Turn] = deque(maxlen=remembered)
 
@@ -87,7 +91,7 @@ class Chat:
                 loading = beside.submit(self._loaded_reader)
                 from qa.answering import Answerer
 
-                corpus = open_corpus(self._articles, self._index_folder, report, self._fusion)
+                corpus = open_corpus(self._articles, self._index_folder, report, self._fusion, ray=self._ray)
                 try:
                     self._answerer = Answerer(corpus.index, loading.result(), self._threshold)
                 except BaseException:

@@ -11,7 +11,7 @@ import typer
 from index.errors import CorpusNotFoundError, UsageError
 from qa import terminal
 from qa.guard import guarded
-from qa.options import Articles, IndexFolder, ReaderFolder
+from qa.options import Articles, IndexFolder, Ray, ReaderFolder
 
 if TYPE_CHECKING:
     from qa.session import Session
@@ -31,6 +31,7 @@ def chat_command(
     reader: ReaderFolder = None,
     plain: Plain = False,
     no_history: NoHistory = False,
+    ray: Ray = None,
 ) -> None:
     """Open the chat in the terminal.
 
@@ -42,7 +43,7 @@ def chat_command(
             "it needs a terminal for input and output",
             'add --plain to talk in plain lines, or use: pullquote ask "QUESTION" --articles DIR',
         )
-    make_engine = partial(_session, articles, index, reader)
+    make_engine = partial(_session, articles, index, reader, ray)
     if plain or (not _is_served() and _must_be_plain()):
         raise typer.Exit(_chat_plainly(make_engine(), question, keep=not no_history))
     from tui import run
@@ -70,11 +71,11 @@ def serve_command(
     serve(["chat", *options, *(["--no-history"] if no_history else [])], port=port)
 
 
-def _session(articles: str | None, index: str | None, reader: str | None) -> "Session":
+def _session(articles: str | None, index: str | None, reader: str | None, ray: str | None) -> "Session":
     """The engine; it is imported where it is made, since that takes as long as drawing the first screen."""
     from qa.session import LongSession
 
-    return LongSession(articles, index, reader=reader)
+    return LongSession(articles, index, reader=reader, ray=ray)
 
 
 def _chat_plainly(engine: "Session", question: str | None, *, keep: bool) -> int:

@@ -17,7 +17,7 @@ from qa import terminal
 from qa.chat_commands import chat_command, serve_command
 from qa.guard import ANSWERED, INTERRUPTED, NOT_FOUND, UNUSABLE, guarded
 from qa.main import run
-from qa.options import Articles, AsJson, Explain, IndexFolder, ReaderFolder, Since, Until
+from qa.options import Articles, AsJson, Explain, IndexFolder, Ray, ReaderFolder, Since, Until
 
 app = typer.Typer(
     help="Ask news articles a question, and get back the sentence that answers it, word for word, with its source.",
@@ -60,6 +60,7 @@ def ask(
     until: Until = None,
     reader: ReaderFolder = None,
     explain: Explain = False,
+    ray: Ray = None,
 ) -> None:
     """Answer a question by quoting the articles."""
     from qa.chat import Chat
@@ -72,7 +73,7 @@ def ask(
         read_question(question)
     first, last = check_days(_day("--since", since), _day("--until", until))
     days = {"since": first, "until": last}
-    chat = Chat(articles, index, reader=reader, remembered=0)
+    chat = Chat(articles, index, reader=reader, remembered=0, ray=ray)
     _open(chat)
     if question == "-":
         raise typer.Exit(_ask_lines(chat, top, days))
@@ -95,14 +96,23 @@ def index_command(
             help="A sentence-transformers model that is on this machine: a name or a folder.", show_default=False
         ),
     ] = None,
+    shards: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=1024,
+            help="Divide the index into N shards; 1 makes it one index again. [default: as it is]",
+            metavar="N",
+            show_default=False,
+        ),
+    ] = None,
+    ray: Ray = None,
 ) -> None:
     """Build the index of a folder, or bring it up to date."""
-    from index.update import update_index
-    from qa.corpus import locate
+    from qa.building import build
 
-    source, folder = locate(articles, index)
     with terminal.progress() as report:
-        done = update_index(source, folder, model=model, report=report)
+        done = build(articles, index, model, shards, ray, report)
     terminal.show_skipped(done.skipped)
     sys.stdout.write(
         f"{done.articles} articles, {done.passages} passages."

@@ -1,25 +1,32 @@
 """The articles that are asked: where they are, and their index, built or brought up to date when it is opened."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from index.contract import ArticleIndex
 from index.database import not_indexed
 from index.errors import (
     CorpusNotFoundError,
     IndexBusyError,
     IndexMismatchError,
     IndexNotFoundError,
+    IndexStateError,
     IndexWriteError,
     PullquoteError,
     UsageError,
 )
 from index.fusion import FusionSettings
-from index.library import Index
+from index.layout import index_folders, made_with, read_layout
 from index.locations import canonical, default_index_folder, is_folder
+from index.opening import check_shards, open_index
 from index.records import Progress, Skipped
 from index.store import Store
+
+if TYPE_CHECKING:
+    from index.ray_shards import RaySession
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
 SAMPLE_NOTE = "These are the sample articles that come with pullquote; name your own with --articles DIR."
@@ -51,7 +58,7 @@ class Corpus:
     """Articles with their opened index."""
 
     info: CorpusInfo
-    index: Index
+    index: ArticleIndex
 
 
 def locate(articles: str | Path | None, index: str | Path | None) -> tuple[Path, Path]:
@@ -91,6 +98,7 @@ def open_corpus(
     report: Callable[[Progress], None] | None = None,
     fusion: FusionSettings | None = None,
     wait: float = 10.0,
+    ray: str | None = None,
 ) -> Corpus:
     """Bring the index of some articles up to date, and open it.
 
@@ -100,63 +108,95 @@ def open_corpus(
         report: Called with the progress of long work.
         fusion: How dense and lexical search are weighed.
         wait: How many seconds to wait while another process updates the index.
+        ray: Where each shard is updated and asked: ``"local"`` or the address of a Ray cluster; None stands for this
+            process.
 
     Where the index cannot be brought up to date, because another process is doing it or because it cannot be written,
-    its present state is opened, and a note says so.
+    its present state is opened, and a note says so. So it is where a shard is damaged.
 
     Raises:
-        PullquoteError: The articles, the index or the model cannot be used.
+        PullquoteError: The articles, the index, the model or Ray cannot be used.
     """
-    from index.update import update_index
-
     source, folder = locate(articles, index)
-    notes: list[str] = []
-    skipped: tuple[Skipped, ...] = ()
-    if articles is None:
-        notes.append(SAMPLE_NOTE)
-    try:
-        skipped = update_index(source, folder, report=report, wait=wait).skipped
-        opened = opened_index(articles, index, fusion)
-    except (IndexBusyError, IndexWriteError) as error:
-        if isinstance(error, IndexBusyError):
-            notes.append("Another process is updating this index; answers come from its state before.")
-        else:
-            notes.append(f"The index could not be brought up to date ({error.why}); answers come from its last state.")
+    with ExitStack() as undone:
+        session = _session(ray, folder) if ray is not None else None
+        if session is not None:
+            undone.callback(session.close)
+        skipped, kept_from = _update(source, folder, session, report, wait)
         try:
-            opened = opened_index(articles, index, fusion)
+            opened = opened_index(articles, index, fusion, session)
         except IndexNotFoundError:
             # It was to be built for the first time: there is no state before.
-            raise error from None
-    counts = opened.counts()
-    return Corpus(CorpusInfo(str(source), *counts, articles is None, skipped, tuple(notes)), opened)
+            if kept_from is not None:
+                raise kept_from from None
+            raise
+        undone.pop_all()
+    notes = [SAMPLE_NOTE] if articles is None else []
+    if isinstance(kept_from, IndexBusyError):
+        notes.append("Another process is updating this index; answers come from its state before.")
+    elif kept_from is not None:
+        why = kept_from.why
+        notes.append(f"The index could not be brought up to date ({why}); answers come from its last state.")
+    return Corpus(CorpusInfo(str(source), *opened.counts(), articles is None, skipped, tuple(notes)), opened)
 
 
-def opened_index(articles: str | Path | None, index: str | Path | None, fusion: FusionSettings | None = None) -> Index:
+def _session(ray: str, folder: Path) -> "RaySession":
+    from index.ray_shards import RaySession
+
+    check_shards(folder)
+    return RaySession(ray)
+
+
+def _update(
+    source: Path,
+    folder: Path,
+    session: "RaySession | None",
+    report: Callable[[Progress], None] | None,
+    wait: float,
+) -> tuple[tuple[Skipped, ...], IndexStateError | None]:
+    """Bring an index up to date; returns what was skipped, and what kept it from being updated if it can be asked."""
+    from index.sharding import update_shards
+
+    try:
+        return update_shards(source, folder, workers=session, report=report, wait=wait).skipped, None
+    except (IndexBusyError, IndexWriteError) as error:
+        return (), error
+    except IndexStateError as error:
+        if read_layout(folder) is None:
+            raise
+        # The other shards can be asked, and answers tell of the one that cannot.
+        return (), error
+
+
+def opened_index(
+    articles: str | Path | None,
+    index: str | Path | None,
+    fusion: FusionSettings | None = None,
+    session: "RaySession | None" = None,
+) -> ArticleIndex:
     """Open the index of some articles as it is.
+
+    Args:
+        articles: A folder or a file; None stands for the bundled sample articles.
+        index: The index directory; None stands for one in the user's cache.
+        fusion: How dense and lexical search are weighed.
+        session: A connection to Ray, for an index of several shards.
 
     Raises:
         IndexStateError: There is none, it is of other articles, or it cannot be opened.
         ModelError: Its embedding model cannot be used.
     """
     source, folder = locate(articles, index)
-    made_of = _made_with(source, folder).get("articles", str(source))
+    known = made_with(folder)
+    if not known:
+        missing = not_indexed(folder)
+        raise IndexNotFoundError(missing.what, missing.why, f"run: pullquote index {source}")
+    made_of = known.get("articles", str(source))
     if made_of != str(source):
         raise IndexMismatchError(
             "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
         )
-    return Index(folder, base_of(source, folder), fusion)
-
-
-def _made_with(source: Path, folder: Path) -> dict[str, str]:
-    """The settings of an index that is there."""
-    try:
-        with closing(Store(folder, source)) as store, store.reading():
-            meta = store.meta()
-        if not meta:
-            raise not_indexed(folder)
-    except IndexNotFoundError as error:
-        raise IndexNotFoundError(error.what, error.why, f"run: pullquote index {source}") from error
-    return meta
+    return open_index(folder, base_of(source, folder), fusion, session)
 
 
 def base_of(source: Path, folder: Path) -> Path:
@@ -173,5 +213,9 @@ def base_of(source: Path, folder: Path) -> Path:
     """
     if is_folder(source):
         return source
-    with closing(Store(folder, source)) as store, store.reading():
-        return source.parent if store.passages_of(source.name) else source
+    for part in index_folders(folder):
+        # A shard that is damaged is told when it is searched.
+        with suppress(IndexStateError), closing(Store(part, source)) as store, store.reading():
+            if store.passages_of(source.name):
+                return source.parent
+    return source

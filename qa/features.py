@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.library import Index, SearchResult
+from index.contract import ArticleIndex, SearchResult
 from index.records import Article, Hit, Sentence
 from qa.acronyms import ACRONYM, spelled_out
 from qa.candidates import Range, candidates
@@ -100,7 +100,7 @@ def _coverage(weights: dict[str, float], terms: set[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in terms) / total if total else 1.0
 
 
-def extract(question: Question, result: SearchResult, index: Index) -> tuple[list[Candidate], Features]:
+def extract(question: Question, result: SearchResult, index: ArticleIndex) -> tuple[list[Candidate], Features]:
     """Find the candidate sentences of a search result, and their features.
 
     Returns:
@@ -142,7 +142,7 @@ def _sentences(result: SearchResult) -> dict[tuple[int, Sentence], Hit]:
     return best
 
 
-def _asked(question: Question, index: Index) -> _Terms:
+def _asked(question: Question, index: ArticleIndex) -> _Terms:
     weights = index.term_weights(question.text)
     names = frozenset(term for name in (*question.names, *question.numbers) for term in index.terms(name))
     focus = index.terms(question.focus.split()[0]) if question.focus else []
@@ -158,7 +158,7 @@ def _asked(question: Question, index: Index) -> _Terms:
     )
 
 
-def _terms(text: str, asked: _Terms, index: Index) -> set[str]:
+def _terms(text: str, asked: _Terms, index: ArticleIndex) -> set[str]:
     """The terms of a text, with the question's acronyms where the text spells them out."""
     terms = set(index.terms(text))
     if asked.acronyms:
@@ -167,7 +167,7 @@ def _terms(text: str, asked: _Terms, index: Index) -> set[str]:
     return terms
 
 
-def _passage_terms(article: Article, hit: Hit, asked: _Terms, index: Index) -> set[str]:
+def _passage_terms(article: Article, hit: Hit, asked: _Terms, index: ArticleIndex) -> set[str]:
     """The terms of a passage and its headline."""
     sentences = (article.text[item.start : item.end] for item in hit.passage.sentences)
     return _terms(" ".join([article.title, *sentences]), asked, index)
@@ -182,7 +182,7 @@ def _features(
     passage: set[str],
     places: Sequence[int],
     spans: Sequence[Range],
-    index: Index,
+    index: ArticleIndex,
 ) -> list[float]:
     text = article.text[sentence.start : sentence.end]
     words = index.terms(text)
@@ -217,7 +217,7 @@ def _features(
     ]
 
 
-def _spans(question: Question, asked: _Terms, text: str, places: Sequence[int], index: Index) -> list[Range]:
+def _spans(question: Question, asked: _Terms, text: str, places: Sequence[int], index: ArticleIndex) -> list[Range]:
     """Words of the right kind that are not words of the question, those nearest to its terms first."""
     spans = []
     for start, end in candidates(text, question.kind):
@@ -233,11 +233,11 @@ def _spans(question: Question, asked: _Terms, text: str, places: Sequence[int], 
     )
 
 
-def _focus_follows(focus: str, rest: str, index: Index) -> bool:
+def _focus_follows(focus: str, rest: str, index: ArticleIndex) -> bool:
     return bool(focus) and focus in index.terms(" ".join(_WORD.findall(rest[:80])[:3]))
 
 
-def _places(text: str, asked: _Terms, index: Index) -> list[int]:
+def _places(text: str, asked: _Terms, index: ArticleIndex) -> list[int]:
     """Where the terms of the question stand in a sentence."""
     return [
         match.start()

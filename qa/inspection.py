@@ -3,15 +3,16 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from index.contract import ArticleIndex, Summary
 from index.discover import TEXT_SUFFIXES, discover
 from index.errors import ArticleNotFoundError, CorpusError
-from index.library import Index, Summary
 from index.locations import canonical
 from index.records import Article, Skipped
+from index.sharded import ShardedIndex
 from qa.corpus import base_of, locate, opened_index
 
 
@@ -48,7 +49,10 @@ def describe(articles: str | Path | None, index: str | Path | None) -> dict[str,
             "files": summary.files,
             "articles indexed": summary.articles,
             "passages": summary.passages,
+            "vector search": summary.search,
+            "recall@50": summary.recall,
             "size in bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+            **_shards(opened),
             "skipped": [f"{item.path}: {item.reason}" for item in (*_never_read(source), *summary.skipped)],
         }
     finally:
@@ -63,7 +67,7 @@ def examine(articles: str | Path | None, index: str | Path | None) -> list[Findi
     """
     opened = opened_index(articles, index)
     try:
-        return [*_count_findings(opened.summary()), _offset_finding(opened)]
+        return [*_part_findings(opened), _offset_finding(opened)]
     finally:
         opened.close()
 
@@ -110,7 +114,7 @@ def _never_read(source: Path) -> list[Skipped]:
         return []
 
 
-def _articles_called(reference: str, opened: Index, base: Path) -> list[Article]:
+def _articles_called(reference: str, opened: ArticleIndex, base: Path) -> list[Article]:
     """The articles of that id or file; a path may be relative to the articles or to the working directory."""
     found: list[Article] = []
     for path in _places(reference.encode("utf-8", "replace").decode("utf-8"), base):
@@ -132,6 +136,35 @@ def _places(reference: str, base: Path) -> Iterator[Path]:
             yield Path(os.path.realpath(place))
 
 
+def _shards(opened: ArticleIndex) -> dict[str, list[str]]:
+    """The lines of a table that tell of each shard; none for an index without."""
+    if not isinstance(opened, ShardedIndex):
+        return {}
+    parts = opened.parts()
+    told = {
+        number: f"{part.articles} articles, {part.passages} passages, generation {part.generation}"
+        for number, part in parts.found.items()
+    }
+    told |= {number: f"cannot be used ({error.why})" for number, error in parts.failed.items()}
+    return {"shards": [f"shard {number + 1} of {len(opened)}: {told[number]}" for number in sorted(told)]}
+
+
+def _part_findings(opened: ArticleIndex) -> Iterator[Finding]:
+    """Whether the parts of an index fit each other, shard by shard where there are several."""
+    if not isinstance(opened, ShardedIndex):
+        yield from _count_findings(opened.summary())
+        return
+    parts = opened.parts()
+    for number in range(len(opened)):
+        label = f"shard {number + 1} of {len(opened)}"
+        if number in parts.failed:
+            error = parts.failed[number]
+            yield Finding(label, False, f"{error.what}: {error.why}; {error.fix}")
+        else:
+            findings = _count_findings(parts.found[number])
+            yield from (replace(finding, what=f"{label}, {finding.what}") for finding in findings)
+
+
 def _count_findings(summary: Summary) -> list[Finding]:
     rebuild = "delete the index folder and index again"
     findings = []
@@ -142,7 +175,7 @@ def _count_findings(summary: Summary) -> list[Finding]:
     return findings
 
 
-def _offset_finding(opened: Index) -> Finding:
+def _offset_finding(opened: ArticleIndex) -> Finding:
     """Whether text files still read as they did: what is quoted is then what stands in the file."""
     changed = []
     checked = 0

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from index.library import Index
+from index.contract import ArticleIndex
 from qa.acronyms import initials, spelled_out
 from qa.answer import Evidence
 from qa.candidates import candidates
@@ -27,7 +27,7 @@ _SOME_TIME = re.compile(r"\d|\b(?:years?|decades?|century|centuries)\b", re.IGNO
 _SOME_NUMBER = re.compile(r"\d|\b(?:dozen|hundred|thousand|million|billion)s?\b", re.IGNORECASE)
 
 
-def missing(question: Question, evidence: Sequence[Evidence], index: Index) -> str:
+def missing(question: Question, evidence: Sequence[Evidence], index: ArticleIndex) -> str:
     """Tell in one sentence what is missing.
 
     Args:
@@ -64,7 +64,7 @@ def missing(question: Question, evidence: Sequence[Evidence], index: Index) -> s
     return printable(f"The {number}nearest {who} {predicate}.")
 
 
-def _never_mentioned(things: Iterable[Thing], index: Index) -> Iterator[str]:
+def _never_mentioned(things: Iterable[Thing], index: ArticleIndex) -> Iterator[str]:
     """The words that stand in no article: a name as a whole where none of its words does."""
     for thing in things:
         absent = [word for word in thing.words if not any(map(index.mentions, ways_to_write(word)))]
@@ -74,7 +74,7 @@ def _never_mentioned(things: Iterable[Thing], index: Index) -> Iterator[str]:
             yield thing.text
 
 
-def _is_abbreviated(thing: Thing, index: Index) -> bool:
+def _is_abbreviated(thing: Thing, index: ArticleIndex) -> bool:
     """Whether the initials of a name of several words stand in a passage."""
     letters = initials(thing.text)
     weights = index.term_weights(letters) if len(letters) > 1 else {}
@@ -87,13 +87,17 @@ def _is_spelled_out(thing: Thing, nearest: Iterable[Evidence]) -> bool:
     return thing.text.isupper() and any(thing.text in acronym for acronym in names)
 
 
-def _is_mentioned(thing: Thing, nearest: Iterable[Evidence], index: Index) -> bool:
+def _is_mentioned(thing: Thing, nearest: Iterable[Evidence], index: ArticleIndex) -> bool:
     """Whether a quote has all of a thing."""
     return any(form.issubset(index.terms(item.quote)) for form in thing.spellings for item in nearest)
 
 
 def _kind_lacking(
-    question: Question, things: Iterable[Thing], there: Sequence[Thing], nearest: Iterable[Evidence], index: Index
+    question: Question,
+    things: Iterable[Thing],
+    there: Sequence[Thing],
+    nearest: Iterable[Evidence],
+    index: ArticleIndex,
 ) -> str:
     """The kind of words that is asked for, where the sentences have all names of the question and no such words."""
     names = [thing for thing in things if thing.is_name]
@@ -117,7 +121,7 @@ def _kind_lacking(
             return ""
 
 
-def _thing_lacking(things: Iterable[Thing], nearest: Iterable[Evidence], index: Index) -> str:
+def _thing_lacking(things: Iterable[Thing], nearest: Iterable[Evidence], index: ArticleIndex) -> str:
     """The rarest thing that the sentences have nothing of, a name before other words."""
     told = {term for item in nearest for term in index.terms(f"{item.context} {item.quote}")}
     rare = _SHARE_OF_RAREST * index.highest_term_weight()
@@ -127,7 +131,7 @@ def _thing_lacking(things: Iterable[Thing], nearest: Iterable[Evidence], index: 
     return f"not “{rarest.text}”" if rarest else ""
 
 
-def _rarity(thing: Thing, index: Index) -> float:
+def _rarity(thing: Thing, index: ArticleIndex) -> float:
     """The highest inverse document frequency of its terms."""
     return max(index.term_weights(thing.text).values(), default=0.0)
 

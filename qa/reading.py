@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.library import Index, SearchResult
+from index.contract import ArticleIndex, SearchResult
 from index.records import Article, Sentence
 from qa.question import Question
 from qa.scores import Scores
@@ -56,7 +56,7 @@ class Reading:
 class Reader(Protocol):
     """Scores sentences as answers. Another reader can take the place of the present one, and nothing else changes."""
 
-    def read(self, question: Question, result: SearchResult, index: Index) -> Reading:
+    def read(self, question: Question, result: SearchResult, index: ArticleIndex) -> Reading:
         """Score the sentences of the passages that were found.
 
         Args:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.library import Index, SearchResult
+from index.contract import ArticleIndex, SearchResult
 from index.records import Article, Hit, Sentence
 from qa.acronyms import as_written_in, names_for
 from qa.candidates import Range
@@ -63,7 +63,7 @@ class SpanReading:
 
 
 def read_spans(
-    found: Sequence[Candidate], question: Question, result: SearchResult, model: SpanModel, index: Index
+    found: Sequence[Candidate], question: Question, result: SearchResult, model: SpanModel, index: ArticleIndex
 ) -> list[SpanReading]:
     """Read the passages of a search result, and pick the best span of each sentence.
 
@@ -123,7 +123,7 @@ def _best(
     shift: int,
     spans: SentenceSpans,
     null: float,
-    index: Index,
+    index: ArticleIndex,
 ) -> SpanReading:
     """The span of a sentence that is worth most, with its range in the article."""
     best: SpanReading | None = None
@@ -148,7 +148,7 @@ def span_words(found: Sequence[Candidate], readings: Sequence[SpanReading]) -> l
 
 
 def span_features(
-    found: Sequence[Candidate], readings: Sequence[SpanReading], question: Question, index: Index
+    found: Sequence[Candidate], readings: Sequence[SpanReading], question: Question, index: ArticleIndex
 ) -> Features:
     """The features of what was read, shape ``(len(found), len(SPAN_FEATURES))``."""
     words = span_words(found, readings)

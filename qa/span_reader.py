@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from index.contract import ArticleIndex, SearchResult
 from index.errors import ModelDamagedError
-from index.library import Index, SearchResult
 from qa.features import FEATURES, Candidate, Features, extract
 from qa.question import Question
 from qa.reading import Reading, ScoredSentence
@@ -92,7 +92,7 @@ class SpanReader:
         self._model = SpanModel(folder)
         self._weights = weights or load_weights(folder)
 
-    def read(self, question: Question, result: SearchResult, index: Index) -> Reading:
+    def read(self, question: Question, result: SearchResult, index: ArticleIndex) -> Reading:
         """Score the sentences of the passages that were found; see ``qa.reading.Reader``."""
         found, readings, features = read_features(question, result, index, self._model)
         if not found:
@@ -116,7 +116,7 @@ class SpanReader:
 
 
 def read_features(
-    question: Question, result: SearchResult, index: Index, model: SpanModel
+    question: Question, result: SearchResult, index: ArticleIndex, model: SpanModel
 ) -> tuple[list[Candidate], list[SpanReading], Features]:
     """Read a search result: its sentences, the best span of each, and their features.
 

@@ -2,8 +2,8 @@
 
 import re
 
-from index.lexical import is_function_word
-from index.library import Index
+from index.contract import ArticleIndex
+from index.terms import is_function_word
 from qa.question import Question, read_question
 
 # Places that changed their name, or its usual English spelling; each line holds the names of one.
@@ -21,7 +21,7 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def as_articles_spell(question: Question, index: Index) -> tuple[Question, tuple[str, ...]]:
+def as_articles_spell(question: Question, index: ArticleIndex) -> tuple[Question, tuple[str, ...]]:
     """A question with the names that no article has, as the articles spell them.
 
     A word that an article has is left alone, and so is one to which no name in the articles is close.
@@ -55,7 +55,7 @@ def _without_capitals(text: str) -> str:
     return " ".join(word for word in text.split() if not is_function_word(word)) if text[1:].islower() else ""
 
 
-def _other_spelling(word: str, index: Index) -> str:
+def _other_spelling(word: str, index: ArticleIndex) -> str:
     """A name that the articles have in place of one that they lack; ``""`` where there is none or no need."""
     if index.has(word):
         return ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from index.library import Index
+from index.contract import ArticleIndex
 from index.records import CatalogueEntry
 from qa.answer import Answer
 from qa.askable import Askable, Form, askables
@@ -33,7 +33,7 @@ class _Candidate:
     start: int
 
 
-def suggestions(index: Index, answers: Callable[[str], Answer]) -> Iterator[str]:
+def suggestions(index: ArticleIndex, answers: Callable[[str], Answer]) -> Iterator[str]:
     """A few questions that the articles answer, of different articles and of different forms where that can be.
 
     Each is found when it is asked for, which takes a few answers; the same articles always give the same ones. There
@@ -91,7 +91,7 @@ def _spread(catalogue: Sequence[CatalogueEntry]) -> Iterator[Sequence[CatalogueE
     yield from (chosen[step::steps] if step < steps else () for step in range(_MOST_STEPS))
 
 
-def _candidates(entries: Sequence[CatalogueEntry], index: Index) -> Iterator[_Candidate]:
+def _candidates(entries: Sequence[CatalogueEntry], index: ArticleIndex) -> Iterator[_Candidate]:
     """The questions that can be made of what stands first in some articles."""
     each = _SENTENCES_A_STEP // max(1, len(entries))
     for entry in entries:
@@ -101,7 +101,7 @@ def _candidates(entries: Sequence[CatalogueEntry], index: Index) -> Iterator[_Ca
                     yield _Candidate(askable, _rarity(askable.question, index), article.id, sentence.start)
 
 
-def _rarity(question: str, index: Index) -> float:
+def _rarity(question: str, index: ArticleIndex) -> float:
     """How rare the names of a question are in the articles; one without names is the rarest."""
     weights = index.term_weights(" ".join(read_question(question).names))
     return fmean(weights.values()) if weights else index.highest_term_weight()

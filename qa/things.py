@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from index.lexical import is_function_word
-from index.library import Index
+from index.contract import ArticleIndex
+from index.terms import is_function_word
 from qa.question import Question
 
 _NUMBER_OR_WORD = re.compile(r"\d[\d,.]*\d(?![^\W_])|[^\W_]+")
@@ -71,7 +71,7 @@ class Thing:
         return f"{'the ' if self.has_article else ''}{self.text}" if self.is_name else f"“{self.text}”"
 
 
-def things_of(question: Question, index: Index) -> Iterator[Thing]:
+def things_of(question: Question, index: ArticleIndex) -> Iterator[Thing]:
     """What a question speaks of, each thing once, in the order of its words.
 
     Left out are its verbs, what it only chooses from ("which city"), and words that say little.

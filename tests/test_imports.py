@@ -94,3 +94,31 @@ except SystemExit as end:
 """
     where = ["--articles", str(corpus), "--index", str(tmp_path / "index")]
     assert not imported_by(code, "ask", "What does a ferry ticket cost?", *where) & (TRAINING | {"textual"})
+
+
+@pytest.mark.parametrize("name", ["qa.chat", "qa.building", "index.opening", "index.sharded", "index.ray_shards"])
+def test_ray_is_not_loaded_before_it_is_connected_to(name):
+    assert "ray" not in imported_by(f"import {name}")
+
+
+def test_shards_are_built_and_asked_without_ray_where_it_is_not_named(exported, corpus, tmp_path):
+    code = """
+import sys
+from qa.building import build
+from qa import ask
+assert build(sys.argv[1], sys.argv[2], shards=2).articles == 3
+assert ask("What does a ferry ticket cost?", sys.argv[1], index=sys.argv[2]).evidence
+"""
+    loaded = imported_by(code, str(corpus), str(tmp_path / "index"))
+    assert "index.sharded" in loaded
+    assert not loaded & (TRAINING | {"ray", "textual"})
+
+
+def test_an_index_without_shards_is_asked_without_loading_what_shards_need(exported, corpus, tmp_path):
+    code = """
+import sys
+from qa import ask
+assert ask("What does a ferry ticket cost?", sys.argv[1], index=sys.argv[2]).evidence
+"""
+    loaded = imported_by(code, str(corpus), str(tmp_path / "index"))
+    assert not loaded & {"ray", "index.sharded", "index.shard", "index.ray_shards", "index.shard_origins"}

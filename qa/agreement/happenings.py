@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from index.lexical import analyzer
+from index.terms import analyzer
 
 _COMMON = {
     "die": "dead died die dies dying death deaths killed kill kills killing fatalities fatality toll perished perish"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.lexical import is_function_word
+from index.terms import is_function_word
 from qa.agreement.happenings import stem
 
 _PHRASE = re.compile(

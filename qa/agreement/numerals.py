@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.lexical import is_function_word
+from index.terms import is_function_word
 
 _SMALL = {
     word: value

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.lexical import content_words, is_function_word
+from index.terms import content_words, is_function_word
 from qa.agreement.happenings import stem, tells_event
 from qa.agreement.numerals import numbers_in
 from qa.answer import Evidence

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from index.lexical import is_function_word
+from index.terms import is_function_word
 from qa.agreement.happenings import BEFALLS_PEOPLE, event_at, stem, tells_event
 from qa.agreement.numerals import Number, numbers_in
 

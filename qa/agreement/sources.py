@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.lexical import content_words, is_function_word
+from index.terms import content_words, is_function_word
 from qa.agreement.numerals import numbers_in
 
 # Quotes of so many words that have so many of them in common were hardly written twice.

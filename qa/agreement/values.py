@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from index.lexical import is_function_word
 from index.spelling import edit_distance
+from index.terms import is_function_word
 from qa.acronyms import initials
 from qa.agreement.happenings import asked_event, is_common
 from qa.agreement.quantities import PEOPLE, UNITS, Quantity, Relation, compare, noun_of, quantities_in

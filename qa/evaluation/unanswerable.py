@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from index.contract import ArticleIndex
 from index.errors import QuestionError
-from index.library import Index
 from index.passages import passage_body
 from qa.answering import PASSAGES_READ
 from qa.evaluation.questions import GoldQuestion
@@ -24,7 +24,9 @@ _MONTHS = frozenset("january february march april may june july august september
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
-def swapped_questions(questions: Sequence[GoldQuestion], count: int, seed: int, index: Index) -> list[GoldQuestion]:
+def swapped_questions(
+    questions: Sequence[GoldQuestion], count: int, seed: int, index: ArticleIndex
+) -> list[GoldQuestion]:
     """Make questions that the articles do not answer.
 
     Args:
@@ -87,7 +89,7 @@ def things(question: str) -> dict[str, str]:
     return kinds | {number: re.sub(r"\d", "0", number) for number in asked.numbers}
 
 
-def could_be_answered(question: str, word: str, index: Index) -> bool:
+def could_be_answered(question: str, word: str, index: ArticleIndex) -> bool:
     """Whether a passage found for a question speaks both of a word in it and of half of what else it asks about.
 
     Half is counted by the inverse document frequency of the terms.
@@ -120,7 +122,7 @@ def could_be_answered(question: str, word: str, index: Index) -> bool:
     return False
 
 
-def _pools(questions: Sequence[str], index: Index) -> dict[str, list[str]]:
+def _pools(questions: Sequence[str], index: ArticleIndex) -> dict[str, list[str]]:
     """What can be swapped in, by kind: the things in the questions and in the passages found for them."""
     texts = list(questions)
     for question in questions:
@@ -135,7 +137,9 @@ def _pools(questions: Sequence[str], index: Index) -> dict[str, list[str]]:
     return {kind: list(found) for kind, found in pools.items()}
 
 
-def _swapped(question: str, pools: Mapping[str, Sequence[str]], chance: random.Random, index: Index) -> str | None:
+def _swapped(
+    question: str, pools: Mapping[str, Sequence[str]], chance: random.Random, index: ArticleIndex
+) -> str | None:
     """The question with one thing swapped, or None where none of a few tries is surely without an answer."""
     terms = set(index.terms(question))
     options = [

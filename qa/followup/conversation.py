@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.lexical import is_function_word
+from index.terms import is_function_word
 from qa.answer import Answer
 from qa.candidates import candidates
 from qa.followup.mentions import TITLES, Mention, Sort, is_sure, mentions, names_in

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from index.lexical import is_function_word
+from index.terms import is_function_word
 from qa.question import LONGEST_QUESTION, read_question
 from qa.span_kinds import is_of_wrong_kind
 

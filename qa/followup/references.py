@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.lexical import is_function_word
+from index.terms import is_function_word
 from qa.followup.mentions import HELPERS, PERSONS, PLACES, Mention, Sort, is_plural, mentions
 
 _WORD = re.compile(r"[^\W_](?:[\w'’-]*\w)?")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.lexical import content_words
 from index.library import Index
+from index.terms import content_words
 from index.update import update_index
 from qa.answering import PASSAGES_READ
 from qa.evaluation.matching import is_right

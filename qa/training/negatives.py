@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 
 from index.cleaning import Kind as SpanKind
 from index.cleaning import Span
-from index.lexical import LexicalIndex, content_words
+from index.lexical import LexicalIndex
 from index.sentences import split_sentences
+from index.terms import content_words
 from qa.training.rewriting import Rewriter
 from qa.training.rows import Row
 

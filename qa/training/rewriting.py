@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.encoder import Encoder
-from index.lexical import content_words
+from index.terms import content_words
 from qa.candidates import candidates
 from qa.question import Kind, Question, read_question
 from qa.training.neighbours import Neighbours

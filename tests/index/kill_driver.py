@@ -26,12 +26,28 @@ import tantivy
 import tokenizers
 import trafilatura
 
-from index import copy_store, database, durable, generation, lexical, origins, store, update, vectors
+from index import (
+    copy_store,
+    database,
+    durable,
+    encoding,
+    generation,
+    lexical,
+    origins,
+    recall,
+    spool,
+    store,
+    update,
+    vectors,
+    writing,
+)
 
 LIBRARIES = (faiss, filelock, nupunkt, onnxruntime, rensa, tantivy, tokenizers, trafilatura)
-WATCHED = {
-    module.__file__ for module in (copy_store, database, durable, generation, lexical, origins, store, update, vectors)
-}
+WRITERS = (
+    copy_store, database, durable, encoding, generation, lexical, origins, recall, spool, store, update, vectors,
+    writing,
+)  # fmt: skip
+WATCHED = {module.__file__ for module in WRITERS}
 DISK_EVENTS = ("os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "shutil.", "sqlite3.")
 FILE_EVENTS = (*DISK_EVENTS, "open", "os.listdir", "os.scandir", "fcntl.")
 WRITTEN_BYTES = (0, 700, 2_000, 5_000, 20_000, 40_000)

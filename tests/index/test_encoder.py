@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import Encoder, encoder_for
+from index.encoder import Encoder, cores, encoder_for
 from index.errors import IndexMismatchError, ModelDamagedError
 from index.exported import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE
 from index.models import DEFAULT_DIGEST, DEFAULT_MODEL
@@ -87,3 +87,16 @@ def test_the_encoder_of_an_index_is_found_by_the_digest_of_its_weights(exported)
     assert encoder_for(DEFAULT_MODEL, DEFAULT_DIGEST).dimension == 384
     with pytest.raises(IndexMismatchError, match="not the model that made it"):
         encoder_for(DEFAULT_MODEL, "0" * 64)
+
+
+@pytest.mark.parametrize("told", ["", "0", "many", "9999"])
+def test_without_being_told_a_process_uses_every_core_it_may(monkeypatch, told):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    allowed = cores()
+    monkeypatch.setenv("OMP_NUM_THREADS", told)
+    assert cores() == allowed
+
+
+def test_a_process_uses_no_more_cores_than_it_was_told(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert cores() == 1

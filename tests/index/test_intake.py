@@ -18,9 +18,7 @@ def test_each_article_of_a_file_comes_with_its_sentences() -> None:
 
 
 def test_what_the_text_tells_of_title_publisher_and_day_is_kept() -> None:
-    text = (
-        "Rain floods Oslen\n\nOSLEN (AP) — Rain flooded the town on Monday.\n\nPublished January 6, 2022\n"
-    )
+    text = "Rain floods Oslen\n\nOSLEN (AP) — Rain flooded the town on Monday.\n\nPublished January 6, 2022\n"
     (taken,) = take_in(source("a.txt"), text.encode())
     assert isinstance(taken, Taken)
     article = taken.article

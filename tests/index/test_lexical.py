@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError, IndexWriteError
-from index.lexical import LexicalIndex, content_words
+from index.lexical import LexicalIndex
+from index.terms import content_words
 from tests.index.damage import damage_told, empty, halve, put, scribble, scribble_inside
 from tests.index.disks import files_limited_to, read_only
 

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -7,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import onnx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index import encoding
 from index import update as update_module
 from index.encoder import Encoder
 from index.errors import (
@@ -24,14 +27,30 @@ from index.errors import (
     ModelNotFoundError,
     NothingReadableError,
 )
-from index.export import ENCODER_FILE, SETTINGS_FILE
+from index.exported import ENCODER_FILE, SETTINGS_FILE
 from index.generation import write_lock
 from index.library import Index
 from index.locations import default_index_folder, model_folder
 from index.models import weights_digest
+from index.passages import embedded_text, passage_body
 from index.records import Progress, Skipped
+from index.store import Store
 from index.update import update_index
-from tests.index.corpora import BRIDGE, BRIDGE_LATER, FERRY, MARKET, OWLS, answers, found, parts, write_articles
+from index.vector_settings import VectorSettings
+from index.vectors import VectorIndex
+from tests.index.corpora import (
+    BRIDGE,
+    BRIDGE_LATER,
+    FERRY,
+    HARBOUR_LOG,
+    MARKET,
+    OWLS,
+    QUESTIONS,
+    answers,
+    found,
+    parts,
+    write_articles,
+)  # fmt: skip
 from tests.index.disks import files_limited_to, read_only
 
 pytestmark = pytest.mark.usefixtures("exported")
@@ -145,6 +164,67 @@ class TestWhatCostsWork:
         assert seen[-1].stage == "Writing the index"
 
 
+class TestWhatIsEncoded:
+    def test_passages_of_the_same_words_are_encoded_once(self, articles, folder):
+        write_articles(articles, {"bridge.txt": BRIDGE, "ferry.txt": FERRY, "reprint.txt": BRIDGE})
+        report = update_index(articles, folder)
+        assert (report.passages, report.encoded) == (3, 2)
+        with closing(Index(folder, articles)) as index:
+            assert index.summary().vectors == 3
+
+    def test_many_passages_in_several_portions_have_the_vectors_they_have_alone(
+        self, articles, folder, monkeypatch, encoder
+    ):
+        monkeypatch.setattr(encoding, "_PORTION", 3)
+        write_articles(articles, {"a.txt": HARBOUR_LOG, "b.txt": FERRY, "c.txt": HARBOUR_LOG, "d.txt": FERRY})
+        report = update_index(articles, folder)
+        assert report.encoded == report.passages // 2 > 6
+        with closing(Store(folder, articles)) as store, store.reading():
+            stored = list(store.all_passages())
+        texts = [embedded_text(article.title, passage_body(article.text, part.sentences)) for article, part in stored]
+        vectors = VectorIndex.load(folder / "vectors-1.faiss", len(stored))
+        ((ids, kept),) = vectors.batches()
+        assert ids.tolist() == [passage.id for _, passage in stored]
+        assert np.array_equal(kept, encoder.encode(texts))
+
+
+class TestVectorsSortedIntoLists:
+    SMALL = VectorSettings(exact=10, recall=0.9, depth=5, questions=20)
+
+    def test_an_index_that_grows_large_is_sorted_and_finds_what_it_found(self, articles, folder):
+        update_index(articles, folder, vectors=self.SMALL)
+        with closing(Index(folder, articles)) as index:
+            before = [found(index, question, 1)[0][0] for question in QUESTIONS[:3]]
+            assert (index.summary().search, index.summary().recall) == ("exact", 1.0)
+            (articles / "log.txt").write_text(HARBOUR_LOG, "utf-8")
+            update_index(articles, folder, vectors=self.SMALL)
+            summary = index.summary()
+            assert re.fullmatch(r"approximate, \d of 11 lists", summary.search)
+            assert 0.9 <= summary.recall <= 1
+            assert [found(index, question, 1)[0][0] for question in QUESTIONS[:3]] == before
+
+    def test_a_sorted_index_is_updated(self, articles, folder):
+        (articles / "log.txt").write_text(HARBOUR_LOG, "utf-8")
+        update_index(articles, folder, vectors=self.SMALL)
+        with closing(Index(folder, articles)) as index:
+            recall = index.summary().recall
+            (articles / "market.txt").unlink()
+            (articles / "owls.txt").write_text(OWLS, "utf-8")
+            assert update_index(articles, folder).encoded == 1
+            assert index.summary().recall == recall
+        assert sees(folder, articles, "cheese market in Bramford", "cheese") == (False, False)
+        assert sees(folder, articles, "Where do the owls nest?", "barn owls") == (True, True)
+
+    def test_a_sorted_index_that_is_made_anew_with_few_articles_is_exact(self, articles, folder, monkeypatch):
+        (articles / "log.txt").write_text(HARBOUR_LOG, "utf-8")
+        update_index(articles, folder, vectors=self.SMALL)
+        (articles / "log.txt").unlink()
+        monkeypatch.setattr(update_module, "CLEANER_VERSION", 999)
+        update_index(articles, folder, vectors=self.SMALL)
+        with closing(Index(folder, articles)) as index:
+            assert (index.summary().search, index.summary().recall) == ("exact", 1.0)
+
+
 class TestFilesThatCannotBeUsed:
     def test_a_file_that_becomes_undecodable_is_dropped_and_named(self, articles, folder):
         update_index(articles, folder)
@@ -240,6 +320,19 @@ class TestWhatAnIndexIsOf:
             Index(folder, articles)
         assert update_index(articles, folder).encoded == 0
         assert copies_told(folder, articles) == expected
+
+    def test_an_index_from_before_words_were_counted_is_upgraded_without_encoding(self, articles, folder):
+        update_index(articles, folder)
+        with closing(sqlite3.connect(folder / "index.db")) as database:
+            database.execute("DROP TABLE words")
+            database.execute("UPDATE meta SET value = '2' WHERE key = 'format'")
+            database.commit()
+        with pytest.raises(IndexMismatchError, match=r"format is 2.* index the articles again"):
+            Index(folder, articles)
+        assert update_index(articles, folder).encoded == 0
+        with closing(Index(folder, articles)) as index:
+            assert index.mentions("Bramford")
+            assert not index.mentions("Zanzibar")
 
     def test_an_index_of_another_format_need_not_have_our_tables(self, articles, folder):
         update_index(articles, folder)

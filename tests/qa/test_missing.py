@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from index.lexical import is_function_word
 from index.library import Index
 from index.records import Article
+from index.terms import is_function_word
 from qa.answer import Evidence
 from qa.corpus import open_corpus
 from qa.missing import missing
