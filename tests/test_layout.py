@@ -21,6 +21,7 @@ MACHINE_PATH = re.compile("[\"'(= ]/(?:" + "home|root|work|Users|mnt|tmp" + ")/[
 
 # Tests of what no single module does.
 OF_NO_MODULE = {
+    "index/test_faults.py",
     "index/test_kill.py",
     "index/test_layouts.py",
     "qa/test_package.py",
