@@ -31,6 +31,9 @@ def run() -> None:
         if not isinstance(error, BrokenPipeError):
             show_error(told(error))
             sys.exit(3)
+    finally:
+        # The system takes back the memory faster than Python looks through it for garbage a last time.
+        gc.freeze()
 
 
 def collect_rarely() -> None:
