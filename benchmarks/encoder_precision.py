@@ -31,9 +31,7 @@ elif not model_folder(model.digest).exists():
 def run(cache: Path, *arguments: str) -> str:
     """Run Python with a cache of its own; returns what it printed."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    child = subprocess.run(
-        [sys.executable, *arguments], env=environment, check=True, stdout=subprocess.PIPE, text=True
-    )
+    child = subprocess.run([sys.executable, *arguments], env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return child.stdout
 
 

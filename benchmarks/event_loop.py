@@ -11,7 +11,7 @@ import asyncio
 import tempfile
 import time
 
-from qa.main import collect_rarely
+from qa.garbage import collect_rarely
 from qa.session import LongSession
 from tui.app import ChatApp
 from tui.widgets.prompt import Prompt

@@ -73,9 +73,9 @@ def is_part_of_index(folder: Path, path: Path) -> bool:
     if not path.is_relative_to(root):
         return False
     inside = path.relative_to(root).parts
-    if len(inside) == 1:
-        return inside[0] == SHARDS_FILE
-    return bool(SHARD_FOLDER.fullmatch(inside[0])) or (is_search_index(inside[0]) and len(inside) == 2)
+    if len(inside) == 3 and SHARD_FOLDER.fullmatch(inside[0]):
+        inside = inside[1:]
+    return inside == (SHARDS_FILE,) or (len(inside) == 2 and is_search_index(inside[0]))
 
 
 def is_search_index(name: str) -> bool:

@@ -21,7 +21,7 @@ from pathlib import Path
 from index.database import DATABASE
 from index.durable import sync_folder, writing_into
 from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
-from index.generation import SHARD_FOLDER, SHARDS_FILE, is_search_index
+from index.generation import LOCK_FILE, SHARD_FOLDER, SHARDS_FILE, is_search_index
 from index.store import Store
 
 FORMAT_VERSION = 1
@@ -164,15 +164,27 @@ def remove_leftovers(folder: Path, shards: int) -> None:
     """
     kept = {shard_folder(folder, number, shards).name for number in range(shards)} if shards > 1 else set()
     for path in list(folder.iterdir()):
-        of_other_shards = SHARD_FOLDER.fullmatch(path.name) and path.name not in kept
-        of_one_index = shards > 1 and (path.name.startswith(DATABASE) or is_search_index(path.name))
-        of_shards = shards == 1 and path.name.startswith(ORIGINS_FILE)
+        of_other_shards = path.name not in kept and _is_shard(path)
+        of_one_index = shards > 1 and (path.name in _files_of(DATABASE) or is_search_index(path.name))
+        of_shards = shards == 1 and path.name in _files_of(ORIGINS_FILE)
         if of_other_shards or of_one_index or of_shards:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _is_shard(path: Path) -> bool:
+    """Whether a folder is a shard, or was about to be one: a folder of the user may have such a name too."""
+    if not SHARD_FOLDER.fullmatch(path.name) or not path.is_dir():
+        return False
+    return not any(path.iterdir()) or any((path / name).exists() for name in (DATABASE, LOCK_FILE))
+
+
+def _files_of(database: str) -> tuple[str, ...]:
+    """The files that SQLite makes for a database."""
+    return database, f"{database}-wal", f"{database}-shm"
 
 
 def made_with(folder: Path) -> dict[str, str]:

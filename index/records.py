@@ -176,7 +176,7 @@ class UpdateReport:
         unchanged: Files that were left alone.
         articles: Articles in the index now.
         passages: Passages in the index now.
-        encoded: Passages that this update ran through the embedding model.
+        encoded: Texts that this update ran through the embedding model; new passages of the same words are one text.
         skipped: Files and records that could not be read.
 
     Example:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -212,5 +213,7 @@ class ThreadHandle:
 
     def close(self) -> None:
         """Close the shard, and end the thread."""
-        self._thread.submit(self._server.close)
+        with suppress(RuntimeError):
+            # It was closed before: the thread takes no more work.
+            self._thread.submit(self._server.close)
         self._thread.shutdown()

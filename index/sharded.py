@@ -98,9 +98,11 @@ class ShardedIndex:
 
     def close(self) -> None:
         """Let go of all shards."""
-        self._shards.close()
-        if self._release is not None:
-            self._release()
+        try:
+            self._shards.close()
+        finally:
+            if self._release is not None:
+                self._release()
 
     def counts(self) -> tuple[int, int]:
         """How many articles and passages there are in the shards that answer."""
@@ -117,7 +119,10 @@ class ShardedIndex:
 
     def summary(self) -> Summary:
         """What the shards that answer hold together; the generation is that of the one that was written most often."""
-        parts = list(self._ask(Shard.summary))
+        replies = self.parts()
+        if not replies.found:
+            raise next(iter(replies.failed.values()))
+        parts = list(replies.found.values())
         return Summary(
             model=most_common(part.model for part in parts),
             generation=max(part.generation for part in parts),
@@ -146,9 +151,10 @@ class ShardedIndex:
     def term_weights(self, question: str) -> dict[str, float]:
         """The terms of a question's content words, each with its inverse document frequency over all passages."""
         terms = self.terms.of_question(question)
-        statistics = self._state.statistics
-        if not all(("body", term) in statistics.frequencies for term in terms):
-            statistics = self._agreed(self._shards.ask(Shard.facts, tuple(terms))).statistics
+        with self._lock:
+            statistics = self._state.statistics
+            if not all(("body", term) in statistics.frequencies for term in terms):
+                statistics = self._agreed(self._shards.ask(Shard.facts, tuple(terms))).statistics
         return {term: statistics.weight("body", term) for term in terms}
 
     def mentions(self, words: str) -> bool:
@@ -252,11 +258,12 @@ class ShardedIndex:
             if digest != self._digest:
                 vector = self.encode([question])[0]
             depth = max(self._fusion.depth, limit)
-            failed = dict(state.failed)
             replies = self._shards.ask(
                 Shard.find, question, vector, self._digest, depth, (since, until), state.statistics
             )
-            failed |= replies.failed
+            # A worker that was replaced meanwhile has answered after all.
+            unasked = {number: error for number, error in state.failed.items() if number not in replies.found}
+            failed = unasked | replies.failed
             parts = [self._numbered(number, part) for number, part in sorted(replies.found.items())]
             articles: dict[int, Article] = {}
 

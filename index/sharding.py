@@ -30,7 +30,7 @@ from index.models import DEFAULT_MODEL
 from index.records import Progress, UpdateReport
 from index.shares import Share
 from index.store import Store
-from index.update import nothing_readable, update_index
+from index.update import nothing_readable, update_index, update_locked
 
 Report = Callable[[Progress], None]
 
@@ -133,22 +133,24 @@ def update_shards(
         (2, 2)
     """
     articles = canonical(articles)
-    layout = read_layout(folder)
-    number = shards or (layout.shards if layout else 1)
-    show = report or _silent
-    if number == 1:
-        done = update_index(articles, folder, model=model or _model_of_shards(layout), report=show, wait=wait)
-        if layout:
-            with write_lock(canonical(folder), wait):
-                remove_layout(folder)
-                remove_leftovers(folder, 1)
-        return done
-    _check_readable(articles, folder)
-    with writing_into(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():
+        # Articles that are not there must not leave an empty index behind.
+        _check_readable(articles, folder)
+        with writing_into(folder):
+            folder.mkdir(parents=True, exist_ok=True)
     folder = canonical(folder)
+    show = report or _silent
     with write_lock(folder, wait):
-        return _update_all(articles, folder, number, workers or OneAfterTheOther(), model, show, wait)
+        # How it is divided is read now, since another process may have divided it while this one waited.
+        layout = read_layout(folder)
+        number = shards or (layout.shards if layout else 1)
+        if number > 1:
+            return _update_all(articles, folder, number, workers or OneAfterTheOther(), model, show, wait)
+        done = update_locked(articles, folder, model=model or (layout.model if layout else None), report=show)
+        if layout:
+            remove_layout(folder)
+            remove_leftovers(folder, 1)
+        return done
 
 
 def _update_all(
@@ -157,6 +159,7 @@ def _update_all(
     # Imported here: bringing an index without shards up to date does not wait for it.
     from index.shard_origins import update_shard_origins
 
+    _check_readable(articles, folder)
     known = made_with(folder)
     if known.get("articles", str(articles)) != str(articles):
         raise IndexMismatchError(
@@ -170,7 +173,7 @@ def _update_all(
         with writing_into(folder):
             (folder / ORIGINS_FILE).unlink(missing_ok=True)
     jobs = [
-        Job(articles, each, Share(place, number), None if _model_of(each, base) == wanted else wanted, wait)
+        Job(articles, each, Share(place, number), model or (None if _model_of(each, base) == wanted else wanted), wait)
         for place, each in enumerate(folders)
     ]
     done = together(workers.run(jobs, report))
@@ -237,10 +240,6 @@ def _model_of(folder: Path, base: Path) -> str | None:
     with suppress(IndexStateError), closing(Store(folder, base)) as store, store.reading():
         return store.meta().get("model")
     return None
-
-
-def _model_of_shards(layout: Layout | None) -> str | None:
-    return layout.model if layout else None
 
 
 def _silent(progress: Progress) -> None:

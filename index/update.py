@@ -78,16 +78,50 @@ def update_index(
             folder.mkdir(parents=True, exist_ok=True)
     folder = canonical(folder)
     with write_lock(folder, wait):
-        # What is there is looked at now, since another update may have ended while this one waited.
-        files, unusable = discover(articles)
-        base = articles if articles.is_dir() else articles.parent
-        with closing(Store.create(folder, base)) as store:
-            with store.writing():
-                settings = _settings(store.meta(), articles, model, share)
-                store.make_tables()
-                update = _Update(store, folder, settings, report or _silent, vectors or VectorSettings())
-                result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
-            remove_all_but(folder, update.generation)
+        return update_locked(articles, folder, model=model, report=report, share=share, vectors=vectors)
+
+
+def update_locked(
+    articles: Path,
+    folder: Path,
+    *,
+    model: str | None = None,
+    report: Report | None = None,
+    share: Share | None = None,
+    vectors: VectorSettings | None = None,
+) -> UpdateReport:
+    """Do what ``update_index`` does, for who holds the write lock of the index directory.
+
+    Args:
+        articles: A folder, or one file: its canonical path.
+        folder: The index directory, which is there: its canonical path.
+        model: As for ``update_index``, and so is the rest.
+        report: Called with the progress of long work.
+        share: Which of the articles the index is to hold.
+        vectors: When vectors are searched approximately, and how well.
+
+    Raises:
+        PullquoteError: As by ``update_index``.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     folder = canonical(Path(place))
+        ...     _ = Path(folder, "rain.txt").write_text("Rain fell on Monday, and the fair was called off.")
+        ...     with write_lock(folder, timeout=1):
+        ...         update_locked(folder, folder).added
+        1
+    """
+    # What is there is looked at now, since another update may have ended while this one waited for the lock.
+    files, unusable = discover(articles)
+    base = articles if articles.is_dir() else articles.parent
+    with closing(Store.create(folder, base)) as store:
+        with store.writing():
+            settings = _settings(store.meta(), articles, model, share)
+            store.make_tables()
+            update = _Update(store, folder, settings, report or _silent, vectors or VectorSettings())
+            result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
+        remove_all_but(folder, update.generation)
     return result
 
 

@@ -130,6 +130,8 @@ def open_corpus(
             if kept_from is not None:
                 raise kept_from from None
             raise
+        undone.callback(opened.close)
+        counts = opened.counts()
         undone.pop_all()
     notes = [SAMPLE_NOTE] if articles is None else []
     if isinstance(kept_from, IndexBusyError):
@@ -137,7 +139,7 @@ def open_corpus(
     elif kept_from is not None:
         why = kept_from.why
         notes.append(f"The index could not be brought up to date ({why}); answers come from its last state.")
-    return Corpus(CorpusInfo(str(source), *opened.counts(), articles is None, skipped, tuple(notes)), opened)
+    return Corpus(CorpusInfo(str(source), *counts, articles is None, skipped, tuple(notes)), opened)
 
 
 def _session(ray: str, folder: Path) -> "RaySession":

@@ -1,12 +1,13 @@
 """The console script: it starts the command line, and ends quietly where no command is there to do so.
 
-Nothing but the standard library is imported before the guard is up, so that Ctrl-C is met while the rest is imported.
+Next to nothing is imported before the guard is up, so that Ctrl-C is met while the rest is imported.
 """
 
-import gc
 import io
 import os
 import sys
+
+from qa.garbage import collect_rarely, leave_garbage
 
 
 def run() -> None:
@@ -32,27 +33,7 @@ def run() -> None:
             show_error(told(error))
             sys.exit(3)
     finally:
-        # The system takes back the memory faster than Python looks through it for garbage a last time.
-        gc.freeze()
-
-
-def collect_rarely() -> None:
-    """Look for garbage after 50,000 new objects, not after 700.
-
-    Importing makes many objects and no garbage: the collections cost a quarter of the start, and one over the whole
-    heap holds the chat up for a tenth of a second.
-    """
-    gc.set_threshold(50_000, 20, 100)
-
-
-def collect_shortly() -> None:
-    """Collect garbage in pauses too short to be felt, for a chat that goes on for hours.
-
-    What is loaded by now never becomes garbage, so it is left out of every collection to come. After 50,000 new objects
-    a collection takes up to 64 ms, nearly all of it to free a screen's garbage; after 5,000, a tenth of that.
-    """
-    gc.freeze()
-    gc.set_threshold(5_000, 5, 2)
+        leave_garbage()
 
 
 class _Forgiving(io.FileIO):

@@ -10,7 +10,7 @@ from qa.chat import EVIDENCE_SHOWN, Chat
 from qa.corpus import CorpusInfo
 from qa.followup.conversation import Turn
 from qa.followup.resolve import resolve
-from qa.main import collect_shortly
+from qa.garbage import collect_shortly
 from qa.question import read_question
 
 
@@ -108,6 +108,8 @@ class LongSession(Session):
 
     def open(self, report: Callable[[Progress], None] | None = None) -> CorpusInfo:
         """Open the articles, as ``Chat.open()`` does; from then on, garbage is collected in short pauses."""
+        was_open = self._corpus is not None
         info = super().open(report)
-        collect_shortly()
+        if not was_open:
+            collect_shortly()
         return info
