@@ -117,7 +117,7 @@ def index_command(
     sys.stdout.write(
         f"{done.articles} articles, {done.passages} passages."
         f" Files: {done.added} added, {done.changed} changed, {done.removed} removed, {done.unchanged} unchanged,"
-        f" {len(done.skipped)} skipped. {done.encoded} passages encoded.\n"
+        f" {len(done.skipped)} skipped. {done.encoded} texts encoded.\n"
     )
 
 

@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import Future
 from contextlib import closing
 
 import pytest
@@ -39,10 +40,20 @@ def test_a_shard_that_fails_does_not_keep_the_others_from_answering(shards):
 
 
 def test_a_shard_that_says_nothing_is_not_waited_for_longer_than_all_are(places):
-    with closing(FanOut([ThreadHandle(places[0]), ThreadHandle(places[2])], patience=0.0)) as shards:
-        replies = shards.ask(Shard.articles)
-    assert replies.found == {}
-    assert {error.why for error in replies.failed.values()} == {"it does not answer"}
+    class Silent(ThreadHandle):
+        def submit(self, method, *arguments, **named):
+            return Future()
+
+    with closing(FanOut([ThreadHandle(places[0]), Silent(places[2])], patience=5.0)) as shards:
+        replies = shards.ask(Shard.counts)
+    assert replies.found == {0: (1, 1)}
+    assert [(number, error.why) for number, error in replies.failed.items()] == [(1, "it does not answer")]
+
+
+def test_shards_can_be_let_go_of_twice(places):
+    shards = FanOut([ThreadHandle(places[0])])
+    shards.close()
+    shards.close()
 
 
 def test_some_shards_can_be_asked_each_for_its_own(shards):

@@ -56,13 +56,29 @@ def test_a_layout_of_another_format_is_refused(tmp_path):
 def test_what_another_number_of_shards_left_is_removed_and_nothing_else(tmp_path):
     for folder in (shard_folder(tmp_path, 0, 2), shard_folder(tmp_path, 0, 3), tmp_path / "lexical-4"):
         folder.mkdir()
-        (folder / "part").touch()
+        (folder / "index.db").touch()
+    # A shard that was begun when its update was killed, and one that not even that came to.
+    (tmp_path / "shard-1-of-2").mkdir()
+    (tmp_path / "shard-1-of-2" / "write.lock").touch()
+    (tmp_path / "shard-2-of-4").mkdir()
     for name in ("index.db", "index.db-wal", "vectors-4.faiss", "origins.db", "write.lock", "notes.txt"):
         (tmp_path / name).touch()
     remove_leftovers(tmp_path, 3)
     assert {path.name for path in tmp_path.iterdir()} == {"shard-0-of-3", "origins.db", "write.lock", "notes.txt"}
     remove_leftovers(tmp_path, 1)
     assert {path.name for path in tmp_path.iterdir()} == {"write.lock", "notes.txt"}
+
+
+def test_a_folder_of_the_user_that_is_named_like_a_shard_is_left_alone_and_read(tmp_path):
+    mine = tmp_path / "shard-0-of-2" / "rain.txt"
+    mine.parent.mkdir()
+    mine.write_text("Rain fell on Monday.")
+    (tmp_path / "index.db-notes.txt").touch()
+    remove_leftovers(tmp_path, 3)
+    remove_leftovers(tmp_path, 1)
+    assert mine.exists()
+    assert (tmp_path / "index.db-notes.txt").exists()
+    assert not is_part_of_index(tmp_path, mine)
 
 
 def test_what_shards_are_made_of_is_never_an_article(tmp_path):

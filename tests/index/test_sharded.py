@@ -230,3 +230,31 @@ def test_a_shard_of_another_model_is_left_out_and_told(corpora, tmp_path):
         result = index.search("What does a ferry ticket cost?", 50)
     assert result.notes == ("Shard 1 of 3 could not be searched (it is of another model); its articles are left out.",)
     assert result.hits
+
+
+def test_a_shard_that_answers_the_search_is_not_told_as_left_out(corpora, tmp_path):
+    news, _, folder = corpora
+    shutil.copytree(folder, tmp_path / "damaged")
+    part = index_folders(tmp_path / "damaged")[2]
+    with closing(open_index(tmp_path / "damaged", news)) as index:
+        part.rename(tmp_path / "kept")
+        encode = index.encode
+
+        def comes_back(texts):
+            # The shard is asked for its facts before the question is encoded, and searched afterwards.
+            index.parts()
+            (tmp_path / "kept").rename(part)
+            return encode(texts)
+
+        index.encode = comes_back
+        assert not index.search("Where do the owls nest?", 5).notes
+
+
+def test_shards_that_can_all_not_be_read_any_more_are_told(corpora, tmp_path):
+    news, _, folder = corpora
+    shutil.copytree(folder, tmp_path / "lost")
+    with closing(open_index(tmp_path / "lost", news)) as index:
+        for part in index_folders(tmp_path / "lost"):
+            (part / "index.db").write_bytes(b"damage" * 1000)
+        with pytest.raises(IndexStateError):
+            index.summary()

@@ -1,12 +1,17 @@
 import shutil
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
 from index.errors import IndexDamagedError, IndexMismatchError, NothingReadableError, PullquoteError
 from index.fusion import FusionSettings
+from index.generation import LOCK_FILE, write_lock
 from index.layout import index_folders, read_layout
 from index.library import Index
+from index.models import DEFAULT_MODEL
 from index.opening import open_index
 from index.sharding import OneAfterTheOther, together, update_shards
 from index.update import update_index
@@ -163,3 +168,31 @@ def test_fusion_settings_reach_the_shards(news, folder):
     ):
         assert found(divided, QUESTIONS[0])[0] == pytest.approx(found(single, QUESTIONS[0])[0])
         assert all(hit.score == 0 for hit in divided.search(QUESTIONS[0], 10).hits if hit.lexical is None)
+
+
+def test_a_model_that_is_named_is_taken_though_the_weights_were_replaced(news, folder):
+    update_shards(news, folder, shards=2)
+    for part in index_folders(folder):
+        with closing(sqlite3.connect(part / "index.db")) as database, database:
+            database.execute("UPDATE meta SET value = ? WHERE key = 'digest'", ("0" * 64,))
+    with pytest.raises(IndexMismatchError, match="--model"):
+        update_shards(news, folder)
+    assert update_shards(news, folder, model=DEFAULT_MODEL).encoded == 4
+    assert update_shards(news, folder).encoded == 0
+
+
+def test_a_division_that_ended_while_an_update_waited_is_kept(news, folder):
+    update_index(news, folder)
+
+    divided = folder.with_name("divided")
+    update_shards(news, divided, shards=2)
+    with ThreadPoolExecutor(1) as beside:
+        with write_lock(folder, 1):
+            waiting = beside.submit(update_shards, news, folder)
+            while not waiting.running():
+                threading.Event().wait(0.01)
+            for part in divided.iterdir():
+                if part.name != LOCK_FILE:
+                    part.rename(folder / part.name)
+        assert waiting.result().encoded == 0
+    assert read_layout(folder).shards == 2

@@ -56,7 +56,7 @@ def test_the_command_divides_an_index_and_says_what_it_did(news: Path, tmp_path:
     done = run("index", news, "--index", tmp_path / "index", "--shards", 2)
     assert done.exit_code == 0
     assert done.stdout.startswith("4 articles, 4 passages. Files: 4 added, 0 changed")
-    assert run("index", news, "--index", tmp_path / "index").stdout.endswith("0 passages encoded.\n")
+    assert run("index", news, "--index", tmp_path / "index").stdout.endswith("0 texts encoded.\n")
     layout = read_layout(tmp_path / "index")
     assert layout is not None
     assert layout.shards == 2

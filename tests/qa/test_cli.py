@@ -237,13 +237,13 @@ def test_indexing_reports_what_was_done(corpus: Path) -> None:
     assert first.exit_code == 0
     assert re.fullmatch(
         r"3 articles, (\d+) passages\. Files: 3 added, 0 changed, 0 removed, 0 unchanged, 0 skipped\."
-        r" \1 passages encoded\.\n",
+        r" \1 texts encoded\.\n",
         first.stdout,
     )
     (corpus / "ferry.txt").unlink()
     (corpus / "broken.txt").write_bytes(b"")
     again = run("index", corpus)
-    assert "Files: 0 added, 0 changed, 1 removed, 2 unchanged, 1 skipped. 0 passages encoded." in again.stdout
+    assert "Files: 0 added, 0 changed, 1 removed, 2 unchanged, 1 skipped. 0 texts encoded." in again.stdout
     assert again.stderr == "skipped broken.txt: empty\n"
 
 

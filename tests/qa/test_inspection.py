@@ -24,7 +24,7 @@ def test_an_index_is_described(town: Chat, town_folder: Path) -> None:
     assert table["passages"] == info.passages
     assert table["model"] == "all-MiniLM-L6-v2"
     assert table["generation"] == 1
-    assert (table["vector search"], table["recall@50"]) == ("exact", 1.0)
+    assert (table["vector search"], table["recall@50 of its sentences"]) == ("exact", 1.0)
     folder = Path(table["index"])
     assert table["size in bytes"] == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     assert {line.partition(":")[0] for line in table["skipped"]} == {"picture.txt", "nothing.txt"}

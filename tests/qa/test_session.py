@@ -1,3 +1,4 @@
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from index.errors import CorpusNotFoundError
 from qa.answer import Answer
-from qa.session import Session
+from qa.session import LongSession, Session
 
 REPAIRS = "How many weeks will the repairs of the bridge take?"
 MAYOR = "Who opened the stone bridge again?"
@@ -93,3 +94,19 @@ def test_recalling_nothing_begins_a_new_conversation(session):
 def test_articles_that_are_not_there_are_told_by_whatever_needs_them_first(call, tmp_path: Path):
     with pytest.raises(CorpusNotFoundError):
         call(Session(tmp_path / "nowhere"))
+
+
+def test_what_stays_is_left_out_of_collections_once_when_the_articles_are_opened(town, town_folder):
+    threshold, frozen = gc.get_threshold(), gc.get_freeze_count()
+    session = LongSession(town_folder)
+    try:
+        session.open()
+        left_out = gc.get_freeze_count()
+        assert left_out > frozen
+        session.ask(MAYOR)
+        session.catalogue()
+        assert gc.get_freeze_count() <= left_out
+    finally:
+        session.close()
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
