@@ -106,13 +106,21 @@ def warm(measured: Mapping[str, Any]) -> str:
     return f"{_table(head, rows)}\n\n![The steps of a warm answer](benchmarks/warm-steps.svg)"
 
 
+def build(measured: Sequence[Mapping[str, Any]]) -> str:
+    """Indexes of several sizes, one a column."""
+    runs = [_flat(run) for run in measured]
+    names = dict.fromkeys(name for run in runs for name in run if name != "articles")
+    rows = [[name, *(run.get(name, "") for run in runs)] for name in names]
+    return _table(["", *(f"{run['articles']} articles" for run in runs)], rows)
+
+
 def anything(measured: Mapping[str, Any]) -> str:
     """What another benchmark measured: what is told by name, then a table of each list of records."""
     plain = {name: value for name, value in measured.items() if not _is_table(value)}
     parts = [_table(["", ""], [[name, value] for name, value in _flat(plain).items()])] if plain else []
     for name, value in measured.items():
         if _is_table(value):
-            named = [{"": each, **record} for each, record in value.items()] if isinstance(value, Mapping) else value
+            named = [_named(each, record) for each, record in value.items()] if isinstance(value, Mapping) else value
             records = [_flat(record) for record in named]
             head = list(dict.fromkeys(column for record in records for column in record))
             rows = [[record.get(column, "") for column in head] for record in records]
@@ -124,7 +132,7 @@ PARTS: dict[str, Callable[[Any], str]] = {
     "peers": peers,
     "cold": cold,
     "warm": warm,
-    "build": anything,
+    "build": build,
     "million": anything,
     "shards": anything,
 }
@@ -191,10 +199,18 @@ def _is_table(value: Any) -> bool:
     return isinstance(records, list) and bool(records) and all(isinstance(each, Mapping) for each in records)
 
 
+def _named(name: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"": name, "median (p95)": record} if _are_times(record) else {"": name, **record}
+
+
+def _are_times(value: Any) -> bool:
+    return isinstance(value, Mapping) and {"median", "p95"} <= value.keys()
+
+
 def _flat(value: Any, before: str = "") -> dict[str, str]:
     """What is told by name, with the names of what lies in it joined; of many times, the median and the percentile."""
-    if isinstance(value, Mapping) and {"median", "p95"} <= value.keys():
-        return {before: f"{value['median']:,.4g} (p95 {value['p95']:,.4g})"}
+    if _are_times(value):
+        return {before: f"{value['median']:,.4g} ({value['p95']:,.4g})"}
     if isinstance(value, Mapping):
         pairs = [_flat(each, f"{before}, {name}" if before else str(name)) for name, each in value.items()]
         return {name: each for pair in pairs for name, each in pair.items()}
