@@ -1,7 +1,7 @@
 """An update that fails or dies at any change that it makes to the disk leaves the old state or the new one.
 
 The changes are met below Python, where SQLite, Tantivy and FAISS make theirs: ``faults/interpose.c``. A test takes a
-sample of them; ``python -m tests.index.test_faults`` takes them all and prints the table of ``docs/faults.md``.
+sample of them; ``python -m tests.index.test_faults`` takes them all, and prints a table.
 """
 
 import errno
@@ -22,8 +22,8 @@ import pytest
 
 from index.library import Index
 from index.update import update_index
-from tests.index.corpora import parts, write_articles
-from tests.index.test_kill import AFTER, BEFORE, State, state
+from tests.index.corpora import parts
+from tests.index.test_kill import State, make_scene, state
 
 FAULTS = Path(__file__).with_name("faults")
 COUNT, KILL, TEAR, FAIL_ONCE, FAIL_ALWAYS = range(5)
@@ -36,25 +36,12 @@ Fault = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Scene:
-    """An index of the articles before, the articles after, and the two states that there may be."""
+    """The articles after, an index of the articles before, and the two states that there may be."""
 
     articles: Path
     index: Path
     old: State
     new: State
-
-
-def make_scene(root: Path) -> Scene:
-    articles, index, fresh = root / "news", root / "index", root / "fresh"
-    update_index(write_articles(articles, BEFORE), index)
-    with closing(Index(index, articles)) as opened:
-        old = state(opened)
-    shutil.copytree(index, fresh)
-    update_index(write_articles(articles, AFTER), fresh)
-    with closing(Index(fresh, articles)) as opened:
-        new = state(opened)
-    assert old != new
-    return Scene(articles, index, old, new)
 
 
 class Driver:
@@ -128,7 +115,7 @@ def judged(scene: Scene, fault: Fault, answer: Sequence[Any]) -> tuple[str, list
 )
 @pytest.mark.timeout(900)
 def test_a_fault_at_any_change_of_the_disk_leaves_the_old_state_or_the_new_one(exported, tmp_path):
-    scene = make_scene(tmp_path)
+    scene = Scene(*make_scene(tmp_path))
     left: Counter[str] = Counter()
     with driving(scene, tmp_path) as driver:
         chosen = faults(driver.update((COUNT, -1, 0)), SAMPLED)
@@ -144,7 +131,7 @@ def test_a_fault_at_any_change_of_the_disk_leaves_the_old_state_or_the_new_one(e
 def main() -> None:
     """Inject every fault, and print a row of Markdown for each kind."""
     with tempfile.TemporaryDirectory() as folder:
-        scene = make_scene(Path(folder))
+        scene = Scene(*make_scene(Path(folder)))
         rows: dict[tuple[str, str], Counter[str]] = {}
         with driving(scene, Path(folder)) as driver:
             changes = driver.update((COUNT, -1, 0))

@@ -51,10 +51,8 @@ def state(index: Index) -> State:
     )
 
 
-@pytest.fixture(scope="module")
-def scene(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, State, State]:
-    """An index of the articles before, the articles after, and the two states that there may be."""
-    root = tmp_path_factory.mktemp("kill")
+def make_scene(root: Path) -> tuple[Path, Path, State, State]:
+    """The articles after, an index of the articles before, and the two states that there may be."""
     articles, index, fresh = root / "news", root / "index", root / "fresh"
     update_index(write_articles(articles, BEFORE), index)
     with closing(Index(index, articles)) as opened:
@@ -63,7 +61,13 @@ def scene(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     update_index(write_articles(articles, AFTER), fresh)
     with closing(Index(fresh, articles)) as opened:
         new = state(opened)
+    assert old != new
     return articles, index, old, new
+
+
+@pytest.fixture(scope="module")
+def scene(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, State, State]:
+    return make_scene(tmp_path_factory.mktemp("kill"))
 
 
 def kills(index: Path, articles: Path, work: Path) -> Iterator[Kill]:
@@ -79,7 +83,6 @@ def kills(index: Path, articles: Path, work: Path) -> Iterator[Kill]:
 
 def test_a_kill_at_any_point_leaves_the_old_state_or_the_new_one(scene, tmp_path):
     articles, index, old, new = scene
-    assert old != new
     killed = committed = 0
     for kill in kills(index, articles, tmp_path):
         assert kill.signal in (signal.SIGKILL, signal.SIGXFSZ), kill
