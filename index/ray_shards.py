@@ -7,6 +7,7 @@ same paths.
 
 import os
 import secrets
+import socket
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, Concatenate
@@ -21,6 +22,7 @@ LOCAL = "local"
 # How often the update of a shard, or a question to one, is begun again after its worker died.
 _RETRIES = 3
 _OBJECT_STORE_BYTES = 100_000_000
+_SECONDS_TO_CONNECT = 5.0
 _SETTINGS = {
     # No report of usage is sent to anyone.
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -145,6 +147,7 @@ def _connect(ray: Any, address: str) -> None:
 
     # Ray tells of dead workers on stdout, where the answers go, and offers no setting for it.
     worker._worker_logs_enabled = False
+    _check_reachable(address)
     local = {"include_dashboard": False, "_node_ip_address": "127.0.0.1", "object_store_memory": _OBJECT_STORE_BYTES}
     try:
         ray.init(
@@ -154,10 +157,23 @@ def _connect(ray: Any, address: str) -> None:
             **(local if address == LOCAL else {}),
         )
     except (ConnectionError, RuntimeError, ValueError) as error:
-        why = next(iter(str(error).splitlines()), type(error).__name__)
-        raise IndexStateError(
-            f"Ray cannot be reached at {address}", why, "start it with ray start --head, or use --ray local"
-        ) from error
+        raise _unreachable(address, next(iter(str(error).splitlines()), type(error).__name__)) from error
+
+
+def _check_reachable(address: str) -> None:
+    """Knock where a cluster is said to be: Ray itself would knock for minutes, and tell of it on stderr."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdecimal():
+        try:
+            socket.create_connection((host, int(port)), _SECONDS_TO_CONNECT).close()
+        except OSError as error:
+            raise _unreachable(address, (error.strerror or str(error)).lower()) from error
+
+
+def _unreachable(address: str, why: str) -> PullquoteError:
+    return IndexStateError(
+        f"Ray cannot be reached at {address}", why, "start it with ray start --head, or use --ray local"
+    )
 
 
 def _not_done(job: Job) -> PullquoteError:

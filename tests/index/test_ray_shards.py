@@ -91,15 +91,18 @@ def test_without_the_extra_the_command_that_installs_it_is_told(monkeypatch):
     assert raised.value.fix == 'run: pip install "pullquote[ray]"'
 
 
-def test_a_cluster_that_cannot_be_reached_is_told(exported):
+@pytest.mark.parametrize("address", ["a word that is no address", "127.0.0.1:1", "ray://127.0.0.1:1"])
+def test_a_cluster_that_cannot_be_reached_is_told(exported, address):
     pytest.importorskip("ray")
     code = """
+import sys
 from index.errors import IndexStateError
 from index.ray_shards import RaySession
 try:
-    RaySession("a word that is no address")
+    RaySession(sys.argv[1])
 except IndexStateError as error:
     print(error.what)
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert done.stdout == "Ray cannot be reached at a word that is no address\n"
+    command = [sys.executable, "-c", code, address]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout == f"Ray cannot be reached at {address}\n"

@@ -70,7 +70,8 @@ async def help_(pilot: Pilot[Any]) -> None:
 
 
 async def palette(pilot: Pilot[Any]) -> None:
-    await wait_until(pilot, lambda: "12 articles" in screen(pilot) or "articles" in screen(pilot))
+    # The palette offers what can be done: once the articles are open, that is more.
+    await wait_until(pilot, lambda: bool(chat(pilot).check_action("articles", ())))
     await pilot.press("ctrl+p")
     await wait_for(pilot, "Keys and commands")
 
