@@ -12,7 +12,7 @@ import statistics
 import time
 from pathlib import Path
 
-from qa.session import Session
+from qa.session import LongSession
 from tui.app import ChatApp
 from tui.widgets.prompt import Prompt
 
@@ -34,7 +34,7 @@ def resident_megabytes() -> float:
 
 async def run(articles: str | None, number: int) -> None:
     """Ask, and print a line for each hundred questions."""
-    app = ChatApp(lambda: Session(articles))
+    app = ChatApp(lambda: LongSession(articles))
     seconds: list[float] = []
     async with app.run_test(size=(80, 24)) as pilot:
         while app.chat.check_action("articles", ()) is False:

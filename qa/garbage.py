@@ -20,7 +20,7 @@ def collect_rarely() -> None:
 
 
 def collect_shortly() -> None:
-    """Collect garbage in pauses too short to be felt; to be called once, when all that stays has been loaded.
+    """Collect garbage in pauses too short to be felt; to be called when what stays has been loaded.
 
     What is loaded by then is left out of every collection to come, and so is the little garbage that there is then: to
     collect it first would hold the chat up for a tenth of a second. After 50,000 new objects a collection takes up to

@@ -108,8 +108,10 @@ class LongSession(Session):
 
     def open(self, report: Callable[[Progress], None] | None = None) -> CorpusInfo:
         """Open the articles, as ``Chat.open()`` does; from then on, garbage is collected in short pauses."""
-        was_open = self._corpus is not None
+        if self._corpus is not None:
+            return super().open(report)
+        # Building an index is hours of work too; what it loads is left out with the rest at its end.
+        collect_shortly()
         info = super().open(report)
-        if not was_open:
-            collect_shortly()
+        collect_shortly()
         return info
