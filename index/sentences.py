@@ -21,7 +21,9 @@ _GOES_ON = re.compile(r"""["'”’)\]]*\s*[a-z](?![A-Z])""")
 _ONLY_MARKS = re.compile(r"[\W_]+")
 _LINK = re.compile(r"(?:https?://|pic\.twitter\.com/)\S+")
 _LINKS_AND_SIGNATURE = re.compile(
-    rf"(?:{_LINK.pattern}\s+)*(?:{_LINK.pattern}\s*)?(?:[—–-]{{1,2}} ?[^—–\n]{{1,60}}\(@\w{{1,15}}\).{{0,60}})?", re.DOTALL
+    rf"(?:{_LINK.pattern}\s+)*(?:{_LINK.pattern}\s*)?"
+    r"(?:[—–-]{1,2} ?[^—–\n]{1,60}\(@\w{1,15}\).{0,60})?",
+    re.DOTALL,
 )
 _ATTRIBUTION = re.compile(r"[—–-]{1,2} ?[A-Z][^.!?]{2,60}")
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]")

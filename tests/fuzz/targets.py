@@ -168,9 +168,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 SEEDS: dict[str, tuple[str, ...]] = {
     ".txt": (
         (
-            "Rain floods Oslen\n\nBy Ada Moor | Updated 6 January 2022, 10:15 GMT\n\nOSLEN, Jan. 6 (AP) — Rain fell on"
+            "Rain in Oslen\n\nBy Ada Moor | Updated 6 January 2022, 10:15 GMT\n\nOSLEN, Jan. 6 (AP) — Rain fell on"
             " Monday. “It rose by 1.5 m,” she said. “Why?” Holt asked. https://a.example/x — Ida (@ida) May 1\n\nShare\n"
-            "\nRelated\n\nMore rain\n\n• One\n• Two\n\n3 comments\n\nReply\n\nCopyright 2022 The Post. All rights reserved"
+            "\nRelated\n\nMore rain\n\n• One\n• Two\n\n3 comments\n\nReply\n\nCopyright 2022 The Post. All rights"
         ),
         "The river rose over the\nquay in the night and the\nferry could not land. The\nmayor, Ida Brandt, said\nso.\n",
     ),
@@ -180,7 +180,7 @@ SEEDS: dict[str, tuple[str, ...]] = {
     ),
     ".html": (
         (
-            "<!DOCTYPE html><html><head><title>Rain</title><meta charset=utf-8><meta property='og:site_name' content='P'>"
+            "<!DOCTYPE html><html><head><title>R</title><meta charset=utf-8><meta property='og:site_name' content='P'>"
             '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "datePublished": "2022-01-06"}</script>'
             "</head><body><nav><a href=/>Home</a></nav><article><h1>Rain</h1><p>Rain fell on &#77;onday &amp; rose.</p>"
             "<ul><li>One<li>Two</ul><table><tr><td>3</table></article></body></html>"
