@@ -81,8 +81,14 @@ class Run:
 
 
 def change(data: bytes, longest: int, seed: int) -> bytes:
-    """A new input of an old one: by what knows its structure, or by libFuzzer's own changes of bytes."""
+    """A new input of an old one: by what knows its structure, or by libFuzzer's own changes of bytes.
+
+    Now and then it is one of a seed: libFuzzer alone would hardly feed the targets in which there is little code.
+    """
     chance = random.Random(seed)
+    if chance.random() < 0.25:
+        place = chance.randrange(len(NAMES))
+        data = bytes([place]) + chance.choice(SEEDS[NAMES[place]]).encode()
     if not data or chance.random() < 0.3:
         return bytes(atheris.Mutate(data, longest))
     return data[:1] + mutated(data[1:], chance, longest - 1)

@@ -40,7 +40,7 @@ from tui.settings import load_settings
 
 SUFFIXES = (".txt", ".md", ".html", ".json", ".jsonl")
 _ASKED = ("How many people were hurt?", "When did it open?", "Who said that?", "Where was it?", "Which bridge fell?")
-_DAYS = (None, date(2022, 1, 7), date.min, date.max)
+_DAYS = (None, date(2022, 1, 7), date(1600, 1, 1), date(2999, 12, 31))
 
 
 def taken_in(suffix: str, data: bytes) -> list[Taken]:
