@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -119,10 +119,9 @@ class LexicalIndex:
         from tantivy import Query
 
         with _reading(self._folder):
-            found = self._searcher.search(Query.regex_query(self._tantivy.schema, "body", pattern), limit)
-            return [
-                int(number) for number in self._searcher.fast_field_values("id", [place for _, place in found.hits])
-            ]
+            return self._ids(
+                self._searcher.search(Query.regex_query(self._tantivy.schema, "body", pattern), limit).hits
+            )
 
     def weight_of(self, frequency: int) -> float:
         """The inverse document frequency of a term that this many passages have."""
@@ -199,8 +198,15 @@ class LexicalIndex:
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, days)])
         with _reading(self._folder):
             hits = self._searcher.search(query, limit).hits
-            ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return [(int(number), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
+            ids = self._ids(hits)
+        return [(number, float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
+
+    def _ids(self, hits: Sequence[tuple[float, Any]]) -> list[int]:
+        """The passages' own ids of what was found."""
+        ids = self._searcher.fast_field_values("id", [place for _, place in hits])
+        if None in ids:
+            raise _unusable(self._folder, "is damaged")
+        return [int(number) for number in ids]
 
 
 def _schema() -> Any:

@@ -225,6 +225,19 @@ class TestDamage:
                 told.append(path.suffix)
         assert {".json", ".term"} <= set(told)
 
+    def test_a_passage_without_an_id_is_damage(self, index, monkeypatch):
+        class WithoutIds:
+            def __init__(self, searcher):
+                self.search = searcher.search
+                self.doc_freq = searcher.doc_freq
+
+            def fast_field_values(self, _name, places):
+                return [None for _ in places]
+
+        monkeypatch.setattr(index, "_searcher", WithoutIds(index._searcher))
+        for work in (lambda: index.search("Bramford river ferry", 10, 0.5), lambda: index.matching("f.*", 5)):
+            assert damage_told(work) is not None
+
 
 def read_all(folder: Path) -> None:
     index = LexicalIndex.load(folder)
