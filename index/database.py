@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.checksums import TableChecksums, stored_checksums, table_checksum
 from index.durable import cannot_write
 from index.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
 
@@ -53,6 +54,8 @@ class Database:
     """
 
     _FILE = DATABASE
+    # The tables whose rows have a checksum.
+    _SUMMED: tuple[str, ...] = ()
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         """Open the database.
@@ -68,6 +71,7 @@ class Database:
         """
         self._path = folder.absolute() / self._FILE
         self._is_frozen = False
+        self._checksums: TableChecksums | None = None
         if not create and not self._path.exists():
             raise not_indexed(folder)
         with self._errors_told():
@@ -108,9 +112,12 @@ class Database:
             IndexStateError: The database cannot be read or written.
         """
         with self._errors_told():
+            self._checksums = self._checksums or TableChecksums(self._connection)
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._checksums.begin()
                 yield
+                self._checksums.save()
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._end("ROLLBACK")
@@ -120,6 +127,25 @@ class Database:
         """Make the tables that are not there, as a part of the transaction: a database has all of them or none."""
         for statement in _SCHEMA:
             self._connection.execute(statement)
+
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the file, and the names of the tables whose rows are not those written."""
+        found = [str(line) for (line,) in self._connection.execute("PRAGMA integrity_check(1)") if line != "ok"]
+        stored = stored_checksums(self._connection)
+        return found or [
+            table for table in self._SUMMED if stored.get(table) != table_checksum(self._connection, table)
+        ]
+
+    def _watch(self) -> None:
+        """Keep the checksums of the tables, which are there, from now on in this transaction and in later ones."""
+        assert self._checksums is not None, "tables are made inside writing()"
+        self._checksums.watch(self._SUMMED)
+
+    def _empty(self, table: str) -> None:
+        """Remove every row of a table."""
+        self._connection.execute(f"DELETE FROM {table}")
+        if self._checksums is not None and table in self._SUMMED:
+            self._checksums.emptied(table)
 
     def _connect(self, options: str) -> sqlite3.Connection:
         address = f"{self._path.as_uri()}?{options}"

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from index.article_store import ARTICLE_COLUMNS, ArticleStore
+from index.checksums import remove_checksums, set_checksums, stored_checksums
 from index.copies import is_copy, wording_of
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
@@ -14,9 +15,9 @@ from index.repeats import fingerprint
 from index.sketches import Sketch
 from index.word_store import WordStore
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 # An update makes an index of these formats one of the present format, without encoding anything.
-_UPGRADED_FORMATS = {"1", "2"}
+_UPGRADED_FORMATS = {"1", "2", "3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Store(ArticleStore, WordStore):
         ...         store.counts()
         (1, 1)
     """
+
+    # The words are taken from the texts, which tell whether they are right.
+    _SUMMED = ("meta", "files", "articles", "sentences", "passages", "sketches", "links", "origins")
 
     @classmethod
     def create(cls, folder: Path, base: Path) -> "Store":
@@ -160,8 +164,9 @@ class Store(ArticleStore, WordStore):
     def spread_passages(self, count: int) -> list[int]:
         """The ids of some passages from all over, at most so many."""
         query = "SELECT min(id) FROM passages WHERE id >= ?"
-        last = self.last_passage()
-        found = {self._connection.execute(query, (last * part // count,)).fetchone()[0] for part in range(count)}
+        first, last = self._connection.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM passages").fetchone()
+        places = (first + (last - first + 1) * part // count for part in range(count))
+        found = {self._connection.execute(query, (place,)).fetchone()[0] for place in places}
         return sorted(found - {None})
 
     def days_of_passages(self) -> Iterator[tuple[date, int, int]]:
@@ -179,7 +184,26 @@ class Store(ArticleStore, WordStore):
         )
         return [row[0] for row in rows]
 
+    def file_checksums(self) -> dict[str, str]:
+        """The checksums of the files of the search indexes, by their paths in the index directory."""
+        stored = stored_checksums(self._connection)
+        return {name: value for name, value in stored.items() if name not in self._SUMMED}
+
+    def passage_ids(self) -> list[int]:
+        """The ids of all passages, in order."""
+        return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
+
     # Writing
+
+    def make_tables(self) -> None:
+        """Make the tables that are not there, as a part of the transaction, and keep their checksums."""
+        super().make_tables()
+        self._watch()
+
+    def set_file_checksums(self, checksums: Mapping[str, str]) -> None:
+        """Set the checksums of the files of the search indexes, by path; those of other files are forgotten."""
+        remove_checksums(self._connection, self.file_checksums())
+        set_checksums(self._connection, checksums)
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Set some settings."""
@@ -240,7 +264,7 @@ class Store(ArticleStore, WordStore):
     def clear(self) -> None:
         """Remove every file, article, sentence and passage."""
         for table in ("files", "articles", "sentences", "passages"):
-            self._connection.execute(f"DELETE FROM {table}")
+            self._empty(table)
         self.clear_copies()
         self.clear_words()
 

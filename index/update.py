@@ -170,11 +170,14 @@ class _Update:
         self.generation = generation_of(meta)
         self._removed: list[int] = []
         self._new_articles: list[int] = []
-        self._starts_anew = not self._is_usable(meta)
+        self._starts_anew = any(meta.get(key) != value for key, value in settings.items())
+        # What is not there is made from what is.
+        self._lost_vectors = not vectors_file(folder, self.generation).is_file()
+        self._lost_lexical = not lexical_folder(folder, self.generation).is_dir()
         self._compares_anew = self._starts_anew or meta.get("copies") != str(COPIES_VERSION)
         if self._starts_anew:
             store.clear()
-        self._is_old = not self._starts_anew and meta.get("format") != str(FORMAT_VERSION)
+        self._format = meta.get("format")
         self._known = store.files()
         _, self._passages_before = store.counts()
         self._last_before = store.last_passage()
@@ -199,11 +202,10 @@ class _Update:
             raise nothing_readable(self._settings["articles"], skipped)
         if self._new_articles or self._removed or self._compares_anew:
             self._find_copies()
-        if self._is_old:
-            self._store.count_words_anew()
-            self._store.set_meta({"format": str(FORMAT_VERSION)})
+        if self._format != str(FORMAT_VERSION):
+            self._upgrade()
         encoded = 0
-        if self._new_articles or self._removed or self._starts_anew:
+        if self._new_articles or self._removed or self._starts_anew or self._lost_vectors or self._lost_lexical:
             encoded = self._write_search_indexes(passages)
         return UpdateReport(
             added=outcomes["added"],
@@ -215,12 +217,6 @@ class _Update:
             encoded=encoded,
             skipped=tuple(skipped),
         )
-
-    def _is_usable(self, meta: dict[str, str]) -> bool:
-        """Whether what is stored was made as it would be made now, and is there."""
-        made_alike = all(meta.get(key) == value for key, value in self._settings.items())
-        vectors, lexical = vectors_file(self._folder, self.generation), lexical_folder(self._folder, self.generation)
-        return made_alike and vectors.is_file() and lexical.is_dir()
 
     def _take(self, file: SourceFile) -> tuple[str, tuple[Skipped, ...]]:
         """Take in one file.
@@ -270,7 +266,17 @@ class _Update:
             self._store.clear_copies()
         rows = self._store.rows() if self._compares_anew else self._new_articles
         update_origins(self._store, rows, lambda done, total: self._report(Progress("Finding copies", done, total)))
-        self._store.set_meta({"format": str(FORMAT_VERSION), "copies": str(COPIES_VERSION)})
+        self._store.set_meta({"copies": str(COPIES_VERSION)})
+
+    def _upgrade(self) -> None:
+        """Add to an index of an earlier format what it lacks; a new one lacks nothing."""
+        # Imported here: where nothing has changed, none of it is needed.
+        from index.writing import file_checksums
+
+        if not self._starts_anew:
+            self._store.count_words_anew()
+            self._store.set_file_checksums(file_checksums(self._folder, self.generation, {}))
+        self._store.set_meta({"format": str(FORMAT_VERSION)})
 
     def _write_search_indexes(self, passages: int) -> int:
         """Write the files of the next generation, and name it; returns how many texts were encoded."""
@@ -280,7 +286,13 @@ class _Update:
         self._report(Progress("Loading the embedding model", 0, 0))
         encoder = encoder_for(self._settings["model"], self._settings["digest"])
         change = Change(
-            self.generation, self._starts_anew, self._passages_before, self._last_before, self._removed, passages
+            self.generation,
+            self._starts_anew or self._lost_vectors,
+            self._starts_anew or self._lost_lexical,
+            self._passages_before,
+            self._last_before,
+            self._removed,
+            passages,
         )
         written = write_search_indexes(self._store, self._folder, encoder, change, self._report, self._vectors)
         self._store.set_meta({**self._settings, **written.meta})

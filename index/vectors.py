@@ -152,6 +152,10 @@ class VectorIndex:
             count = min(_VECTORS_AT_ONCE, len(ids) - first)
             yield ids[first : first + count], self._faiss.index.reconstruct_n(first, count)
 
+    def ids(self) -> list[int]:
+        """The ids of all vectors, in no order."""
+        return [int(number) for ids, _ in self.batches() for number in ids]
+
     def search(self, vector: Vectors, limit: int, among: Sequence[int] | Ids | None = None) -> list[tuple[int, float]]:
         """The nearest passages.
 

@@ -195,10 +195,20 @@ def opened_index(
         raise IndexNotFoundError(missing.what, missing.why, f"run: pullquote index {source}")
     made_of = known.get("articles", str(source))
     if made_of != str(source):
-        raise IndexMismatchError(
-            "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
-        )
+        raise other_articles(made_of)
     return open_index(folder, base_of(source, folder), fusion, session)
+
+
+def other_articles(made_of: str) -> IndexMismatchError:
+    """The error for an index that was made of other articles than those that were named.
+
+    Example:
+        >>> other_articles("/news").why
+        'it was made of /news'
+    """
+    return IndexMismatchError(
+        "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
+    )
 
 
 def base_of(source: Path, folder: Path) -> Path:

@@ -380,7 +380,7 @@ class TestReadingEverythingAgain:
         assert parts(folder) == {"vectors-2.faiss", "lexical-2"}
 
     @pytest.mark.parametrize("part", ["vectors-1.faiss", "lexical-1"])
-    def test_a_part_that_is_missing_is_made_again(self, articles, folder, part):
+    def test_of_a_part_that_is_missing_no_more_than_that_is_made_again(self, articles, folder, part):
         update_index(articles, folder)
         with closing(Index(folder, articles)) as index:
             before = answers(index)
@@ -391,7 +391,7 @@ class TestReadingEverythingAgain:
             path.unlink()
         with pytest.raises(IndexDamagedError, match="is not there"):
             Index(folder, articles)
-        assert update_index(articles, folder).encoded == 3
+        assert update_index(articles, folder).encoded == (3 if part == "vectors-1.faiss" else 0)
         with closing(Index(folder, articles)) as index:
             assert answers(index) == before
 
