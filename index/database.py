@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.checksums import TableChecksums, stored_checksums, table_checksum
 from index.durable import cannot_write
-from index.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
+from index.errors import MENDED_BY, IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
 
 DATABASE = "index.db"
 
@@ -217,6 +217,4 @@ def told(path: Path, error: sqlite3.Error) -> IndexStateError:
         return IndexBusyError(
             "The index cannot be used now", "another process keeps it locked", "wait until that one is done"
         )
-    return IndexDamagedError(
-        "The index cannot be read", f"{path.name}: {error}", f"delete the folder {path.parent} and index again"
-    )
+    return IndexDamagedError("The index cannot be read", f"{path.name}: {error}", MENDED_BY)

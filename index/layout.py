@@ -21,7 +21,7 @@ from pathlib import Path
 
 from index.database import DATABASE
 from index.durable import sync_folder, writing_into
-from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from index.generation import LOCK_FILE, SHARD_FOLDER, SHARDS_FILE, is_search_index
 from index.store import Store
 
@@ -94,14 +94,12 @@ def read_layout(folder: Path) -> Layout | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamagedError(
-            "The index cannot be read", f"{SHARDS_FILE} is damaged", f"delete the folder {folder} and index again"
-        ) from error
+        raise IndexDamagedError("The index cannot be read", f"{SHARDS_FILE} is damaged", MENDED_BY) from error
     if version != FORMAT_VERSION or not 1 <= layout.shards <= MOST_SHARDS:
         raise IndexMismatchError(
             "The index cannot be used",
             f"the format of its {SHARDS_FILE} is {version}, and this version of pullquote reads {FORMAT_VERSION}",
-            "delete its folder and index the articles again",
+            MENDED_BY,
         )
     return layout
 

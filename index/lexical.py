@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.durable import sync_tree, writing_into
-from index.errors import IndexDamagedError
+from index.errors import MENDED_BY, IndexDamagedError
 from index.generation import TANTIVY_LOCK
 from index.statistics import TermStatistics, inverse_frequency
 from index.terms import Terms
@@ -285,9 +285,7 @@ def _share(folder: Path) -> None:
 
 
 def _unusable(folder: Path, why: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        "The lexical index cannot be used", f"{folder.name} {why}", f"delete the folder {folder.parent} and index again"
-    )
+    return IndexDamagedError("The lexical index cannot be used", f"{folder.name} {why}", MENDED_BY)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -178,6 +178,7 @@ class UpdateReport:
         passages: Passages in the index now.
         encoded: Texts that this update ran through the embedding model; new passages of the same words are one text.
         skipped: Files and records that could not be read.
+        notes: What was made again or otherwise than before, one sentence each.
 
     Example:
         >>> report = UpdateReport(1, 0, 0, unchanged=2, articles=3, passages=5, encoded=2, skipped=())
@@ -193,3 +194,4 @@ class UpdateReport:
     passages: int
     encoded: int
     skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...] = ()

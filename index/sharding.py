@@ -214,6 +214,7 @@ def together(outcomes: Sequence[UpdateReport | PullquoteError]) -> UpdateReport:
         passages=sum(each.passages for each in reports),
         encoded=sum(each.encoded for each in reports),
         skipped=tuple(sorted((item for each in reports for item in each.skipped), key=lambda item: item.path)),
+        notes=tuple(dict.fromkeys(text for each in reports for text in each.notes)),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.article_store import ARTICLE_COLUMNS, ArticleStore
 from index.checksums import remove_checksums, set_checksums, stored_checksums
 from index.copies import is_copy, wording_of
-from index.errors import IndexDamagedError, IndexMismatchError
+from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
 from index.repeats import fingerprint
 from index.sketches import Sketch
@@ -164,7 +164,9 @@ class Store(ArticleStore, WordStore):
     def spread_passages(self, count: int) -> list[int]:
         """The ids of some passages from all over, at most so many."""
         query = "SELECT min(id) FROM passages WHERE id >= ?"
-        first, last = self._connection.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM passages").fetchone()
+        first, last = self._connection.execute(
+            "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM passages"
+        ).fetchone()
         places = (first + (last - first + 1) * part // count for part in range(count))
         found = {self._connection.execute(query, (place,)).fetchone()[0] for place in places}
         return sorted(found - {None})
@@ -192,6 +194,15 @@ class Store(ArticleStore, WordStore):
     def passage_ids(self) -> list[int]:
         """The ids of all passages, in order."""
         return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
+
+    def windows_of(self, identity: str) -> list[range]:
+        """The passages of the article with an id, as ranges of positions of its sentences, in order."""
+        rows = self._connection.execute(
+            "SELECT first, last FROM passages JOIN articles ON articles.row = passages.article WHERE articles.id = ?"
+            " ORDER BY first",
+            (identity,),
+        )
+        return [range(first, last) for first, last in rows]
 
     # Writing
 
@@ -293,9 +304,7 @@ def generation_of(meta: Mapping[str, str]) -> int:
     """
     found = meta.get("generation", "0")
     if not found.isdecimal():
-        raise IndexDamagedError(
-            "The index cannot be read", f"its generation is “{found}”, no number", "delete its folder and index again"
-        )
+        raise IndexDamagedError("The index cannot be read", f"its generation is “{found}”, no number", MENDED_BY)
     return int(found)
 
 
@@ -321,5 +330,5 @@ def check_format(meta: Mapping[str, str], *, to_upgrade: bool = False) -> None:
     raise IndexMismatchError(
         "The index cannot be used",
         f"its format is {found}, and this version of pullquote reads {FORMAT_VERSION}",
-        f"{'' if old else 'delete its folder and '}index the articles again",
+        "index the articles again" if old else MENDED_BY,
     )

@@ -178,6 +178,7 @@ class _Update:
         if self._starts_anew:
             store.clear()
         self._format = meta.get("format")
+        self._notes = self._what_is_made_again(meta) if self.generation else ()
         self._known = store.files()
         _, self._passages_before = store.counts()
         self._last_before = store.last_passage()
@@ -216,7 +217,21 @@ class _Update:
             passages=passages,
             encoded=encoded,
             skipped=tuple(skipped),
+            notes=self._notes,
         )
+
+    def _what_is_made_again(self, meta: dict[str, str]) -> tuple[str, ...]:
+        """What a person should know of an index that is not merely brought up to date."""
+        rules = any(meta.get(rule) != self._settings[rule] for rule in ("cleaner", "chunker"))
+        told = {
+            "The index was made by rules of another version of pullquote: all articles were read again.": rules,
+            f"The index was of format {self._format}, and is of format {FORMAT_VERSION} now.": (
+                self._format != str(FORMAT_VERSION)
+            ),
+            "The vectors were not there, and were made again.": self._lost_vectors,
+            "The lexical index was not there, and was made again.": self._lost_lexical,
+        }
+        return tuple(note for note, applies in told.items() if applies)
 
     def _take(self, file: SourceFile) -> tuple[str, tuple[Skipped, ...]]:
         """Take in one file.

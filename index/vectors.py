@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.durable import sync_folder, writing_into
 from index.encoder import Vectors
-from index.errors import IndexDamagedError
+from index.errors import MENDED_BY, IndexDamagedError
 from index.inverted_lists import InvertedLists
 
 Ids = NDArray[np.int64]
@@ -202,9 +202,7 @@ class VectorIndex:
         try:
             return [float(np.dot(vector_of(int(number)), vector)) for number in ids]
         except (RuntimeError, KeyError) as error:
-            raise IndexDamagedError(
-                "The vectors cannot be used", "a passage has none", "delete the index and index the articles again"
-            ) from error
+            raise IndexDamagedError("The vectors cannot be used", "a passage has none", MENDED_BY) from error
 
     def _forget_places(self) -> None:
         if self._lists:
@@ -232,6 +230,4 @@ class VectorIndex:
 
 
 def _unusable(path: Path, why: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        "The vectors cannot be used", f"{path.name} {why}", f"delete the folder {path.parent} and index again"
-    )
+    return IndexDamagedError("The vectors cannot be used", f"{path.name} {why}", MENDED_BY)

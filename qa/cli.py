@@ -113,6 +113,8 @@ def index_command(
 
     with terminal.progress() as report:
         done = build(articles, index, model, shards, ray, report)
+    for text in done.notes:
+        terminal.note(text)
     terminal.show_skipped(done.skipped)
     sys.stdout.write(
         f"{done.articles} articles, {done.passages} passages."

@@ -1,8 +1,8 @@
 """Whether an index is of the articles as they are now, and its quotes stand in them."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index.discover import SourceFile, discover, read_file
@@ -10,6 +10,7 @@ from index.doctor.findings import Finding, Part, fault, outdated, sound
 from index.errors import CorpusError
 from index.generation import is_part_of_index
 from index.intake import Taken, take_in
+from index.passages import window
 from index.shares import Share
 from index.store import FileRow, Store
 
@@ -31,14 +32,16 @@ def source_findings(store: Store, folder: Path, articles: Path, share: Share) ->
         return [outdated(Part.FILES, f"the articles cannot be compared: {error.what}, {error.why}")]
     files = [file for file in found if share.reads(file.relative) and not is_part_of_index(folder, file.path)]
     known = store.files()
-    outcomes: Counter[str] = Counter(gone=len(known.keys() - {file.relative for file in files}))
-    same = []
+    same, drifted = [], defaultdict(list)
     for file in files:
         outcome = _compared(file, known)
-        outcomes[outcome] += 1
         if outcome == "same":
             same.append(file)
-    return [_file_finding(outcomes), _quote_finding(store, same[:: max(1, len(same) // _SAMPLE)][:_SAMPLE], share)]
+        else:
+            drifted[outcome].append(file.relative)
+    drifted["gone"] = sorted(known.keys() - {file.relative for file in files})
+    sample = same[:: max(1, len(same) // _SAMPLE)][:_SAMPLE]
+    return [_file_finding(len(same), drifted), _quote_finding(store, sample, share)]
 
 
 def _compared(file: SourceFile, known: Mapping[str, FileRow]) -> str:
@@ -51,21 +54,30 @@ def _compared(file: SourceFile, known: Mapping[str, FileRow]) -> str:
     return "same" if digest == known[file.relative].digest else "changed"
 
 
-def _file_finding(outcomes: Mapping[str, int]) -> Finding:
-    drifted = [f"{outcomes[outcome]:,} {outcome}" for outcome in ("new", "changed", "gone") if outcomes[outcome]]
-    if drifted:
-        return outdated(Part.FILES, f"{', '.join(drifted)}; {outcomes['same']:,} as they were indexed")
-    return sound(Part.FILES, f"{outcomes['same']:,} files are as they were indexed")
+def _file_finding(same: int, drifted: Mapping[str, Sequence[str]]) -> Finding:
+    told = [f"{len(names):,} {outcome} ({names[0]} first)" for outcome, names in drifted.items() if names]
+    if told:
+        return outdated(Part.FILES, f"{', '.join(told)}, {same:,} as they were indexed")
+    return sound(Part.FILES, f"{same:,} files are as they were indexed")
 
 
 def _quote_finding(store: Store, files: list[SourceFile], share: Share) -> Finding:
-    """Read files again, and compare with what is kept: each article, and the place of each sentence in it."""
+    """Read files again, and compare with what is kept."""
     quotes = 0
     for file in files:
         for item in take_in(file, read_file(file), share):
             if isinstance(item, Taken):
-                kept = store.article(item.article.id)
-                if kept != item.article or store.sentences_of(item.article) != list(item.sentences):
+                if not _is_kept(store, item):
                     return fault(Part.QUOTES, f"{file.relative} does not read as it was indexed")
                 quotes += len(item.sentences)
     return sound(Part.QUOTES, f"{quotes:,} sentences of {len(files)} files stand where they are quoted from")
+
+
+def _is_kept(store: Store, taken: Taken) -> bool:
+    """Whether an article is kept as it is, with the place of each sentence, all of them in passages."""
+    article, sentences = taken.article, taken.sentences
+    return (
+        store.article(article.id) == article
+        and store.sentences_of(article) == list(sentences)
+        and store.windows_of(article.id) == window(sentences)
+    )

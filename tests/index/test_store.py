@@ -208,7 +208,7 @@ class TestDamage:
 
     def test_another_format_is_refused(self):
         check_format({})
-        with pytest.raises(IndexMismatchError, match=r"its format is 4.*delete its folder"):
+        with pytest.raises(IndexMismatchError, match=r"its format is 5.*doctor --fix"):
             check_format({"format": "4"}, to_upgrade=True)
 
     @pytest.mark.parametrize("older", ["1", "2"])

@@ -42,6 +42,15 @@ def flip(path: Path, place: int) -> None:
     put(path, bytes(data))
 
 
+HARMS: dict[str, Callable[[Path], object]] = {
+    "cut off:": halve,
+    "emptied:": empty,
+    "overwritten:": scribble,
+    "overwritten inside:": scribble_inside,
+    "removed:": os.unlink,
+}
+
+
 def files_of_index(folder: Path) -> list[Path]:
     """The files of an index directory without shards that hold anything."""
     with closing(Store(folder, folder)) as store, store.reading():
@@ -77,7 +86,8 @@ def told_to_sqlite(*statements: str, sums: tuple[str, ...] = ()) -> Callable[[Pa
         with closing(sqlite3.connect(folder / "index.db")) as connection, connection:
             for statement in statements:
                 connection.execute(statement)
-            set_checksums(connection, {table: table_checksum(connection, table) for table in sums})
+            if sums:
+                set_checksums(connection, {table: table_checksum(connection, table) for table in sums})
 
     return inflict
 
@@ -92,9 +102,8 @@ def of_files(folder: Path, flips: int) -> Iterator[Damage]:
             yield Damage(
                 f"byte {place} of {size} flipped in", name, harmless, lambda f, _, n=name, p=place: flip(f / n, p)
             )
-        for kind, harm in (("cut off:", halve), ("emptied:", empty), ("overwritten:", scribble), ("removed:", os.unlink)):
+        for kind, harm in HARMS.items():
             yield Damage(kind, name, part, lambda f, _, n=name, h=harm: h(f / n))
-        yield Damage("scribbled inside:", name, part, lambda f, _, n=name: scribble_inside(f / n))
 
 
 SWAPPED = tuple(
@@ -121,7 +130,7 @@ SAID = (
     Damage("the place of a sentence changed, and its checksum", "", Part.QUOTES, told_to_sqlite(
         "UPDATE sentences SET start = start + 1", sums=("sentences",))),
     Damage("a passage is gone", "", Part.DATABASE, told_to_sqlite("DELETE FROM passages WHERE id = 2")),
-    Damage("a passage is gone, and its checksum", "", Part.VECTORS, told_to_sqlite(
+    Damage("a passage is gone, and its checksum", "", Part.QUOTES, told_to_sqlite(
         "DELETE FROM passages WHERE id = (SELECT max(id) FROM passages)", sums=("passages",))),
     Damage("a sketch changed", "", Part.COPIES, told_to_sqlite("UPDATE sketches SET band1 = band1 + 1")),
     Damage("origins are gone", "", Part.COPIES, told_to_sqlite("DELETE FROM origins")),

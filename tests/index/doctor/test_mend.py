@@ -1,22 +1,23 @@
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.doctor.examine import examine
-from index.doctor.findings import Finding, Part, State
+from index.doctor.findings import Finding, State
 from index.doctor.mend import mend
-from index.errors import IndexStateError
 from index.library import Index
 from index.update import update_index
-from tests.index.corpora import BRIDGE, FERRY, HARBOUR_LOG, MARKET, OWLS, write_articles
+from tests.index.corpora import BRIDGE, FERRY, MARKET, OWLS, write_articles
+from tests.index.damage import put
 from tests.index.doctor.damages import SAID, SWAPPED, Damage, of_files
 from tests.index.test_kill import State as Told
 from tests.index.test_kill import state
 
-ARTICLES = {"bridge.txt": BRIDGE, "copy.txt": BRIDGE, "ferry.txt": FERRY, "log.txt": HARBOUR_LOG, "market.txt": MARKET}
-FLIPS = 12
+ARTICLES = {"bridge.txt": BRIDGE, "copy.txt": BRIDGE, "ferry.txt": FERRY, "market.txt": MARKET}
+FLIPS = 3
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +71,49 @@ def test_whatever_happens_to_a_file_is_found_and_mended(sound_index, told_when_s
 @pytest.mark.parametrize("damage", [*SWAPPED, *SAID], ids=str)
 def test_what_does_not_fit_is_found_and_mended(sound_index, told_when_sound, tmp_path, damage):
     assert check(damage, sound_index, told_when_sound, tmp_path / "copy")
+
+
+def test_where_the_articles_are_gone_nothing_is_taken_away(sound_index, told_when_sound, tmp_path):
+    articles, index, _ = sound_index
+    folder, gone = tmp_path / "index", tmp_path / "gone"
+    shutil.copytree(index, folder)
+    damaged = [fault(Part.DATABASE, "a byte is another one")]
+    for place, error in ((gone, CorpusNotFoundError), (tmp_path, NothingReadableError)):
+        with pytest.raises(error):
+            mend(folder, place, damaged)
+    with closing(Index(folder, articles)) as opened:
+        assert state(opened) == told_when_sound
+
+
+def test_an_index_that_is_being_updated_is_not_mended(sound_index, tmp_path):
+    articles, index, _ = sound_index
+    shutil.copytree(index, tmp_path / "index")
+    with write_lock(tmp_path / "index", timeout=1), ThreadPoolExecutor(1) as other:
+        mending = other.submit(mend, tmp_path / "index", articles, [], wait=0.1)
+        with pytest.raises(IndexBusyError):
+            mending.result()
+
+
+@pytest.mark.parametrize(("part", "encoded"), [("vectors-1.faiss", True), ("lexical-1", False)])
+def test_no_more_is_made_again_than_what_is_damaged(sound_index, tmp_path, part, encoded):
+    articles, index, _ = sound_index
+    folder = tmp_path / "index"
+    shutil.copytree(index, folder)
+    harmed = folder / part if part.endswith(".faiss") else folder / part / "meta.json"
+    harmed.write_bytes(b"")
+    done = mend(folder, articles, examine(folder, articles))
+    assert (done.added, done.changed, done.unchanged) == (0, 0, len(ARTICLES))
+    assert bool(done.encoded) is encoded
+    assert done.notes
+
+
+def test_a_damaged_export_of_the_model_is_made_again(sound_index, cache_of_this_run, tmp_path, monkeypatch):
+    articles, index, _ = sound_index
+    shutil.copytree(cache_of_this_run / "xdg_cache_home", tmp_path / "cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    put(model_folder(DEFAULT_DIGEST) / ENCODER_FILE, b"no network")
+    found = not_sound(examine(index, articles))
+    assert [finding.part for finding in found] == [Part.MODEL]
+    shutil.copytree(index, tmp_path / "index")
+    mend(tmp_path / "index", articles, found)
+    assert not not_sound(examine(tmp_path / "index", articles))
