@@ -104,6 +104,25 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """An article as it goes into the index.
+
+    Attributes:
+        article: The article, with what its text tells of its title, publisher and day.
+        sentences: What of it can be quoted, in the order of the text; at least one.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell.", "utf-8")
+        >>> taken = Taken(article, (Sentence(0, 10),))
+        >>> [article.text[sentence.start : sentence.end] for sentence in taken.sentences]
+        ['Rain fell.']
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is embedded and searched: a window of whole sentences.
 

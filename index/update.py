@@ -14,17 +14,18 @@ from pathlib import Path
 from index.discover import SourceFile, discover, read_error, read_file
 from index.durable import writing_into
 from index.encoder import encoder_for
-from index.errors import IndexMismatchError, NothingReadableError
+from index.errors import NothingReadableError
 from index.generation import is_part_of_index, lexical_folder, remove_all_but, vectors_file, write_lock
+from index.intake_process import IntakeProcess, Unreadable
 from index.locations import canonical
-from index.models import DEFAULT_MODEL, find_model
 from index.origins import update_origins
 from index.passages import window
 from index.records import Article, Progress, Sentence, Skipped, UpdateReport
+from index.settings import settings_of, what_is_made_again
 from index.shares import WHOLE, Share, read_share
-from index.store import FORMAT_VERSION, FileRow, Store, check_format, generation_of
+from index.store import FORMAT_VERSION, FileRow, Store, generation_of
 from index.vector_settings import VectorSettings
-from index.versions import CHUNKER_VERSION, CLEANER_VERSION, COPIES_VERSION
+from index.versions import COPIES_VERSION
 
 Report = Callable[[Progress], None]
 
@@ -117,36 +118,13 @@ def update_locked(
     base = articles if articles.is_dir() else articles.parent
     with closing(Store.create(folder, base)) as store:
         with store.writing():
-            settings = _settings(store.meta(), articles, model, share)
+            settings = settings_of(store.meta(), articles, model, share)
             store.make_tables()
-            update = _Update(store, folder, settings, report or _silent, vectors or VectorSettings())
-            result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
+            with closing(IntakeProcess()) as intake:
+                update = _Update(store, folder, settings, intake, report or _silent, vectors or VectorSettings())
+                result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
         remove_all_but(folder, update.generation)
     return result
-
-
-def _settings(meta: dict[str, str], articles: Path, model: str | None, share: Share | None) -> dict[str, str]:
-    """What the index must have been made with, for its parts to be of use."""
-    check_format(meta, to_upgrade=True)
-    if meta.get("articles", str(articles)) != str(articles):
-        raise IndexMismatchError(
-            "The index is of other articles", f"it was made of {meta['articles']}", "name another index directory"
-        )
-    found = find_model(model or meta.get("model", DEFAULT_MODEL))
-    if model is None and meta.get("digest", found.digest) != found.digest:
-        raise IndexMismatchError(
-            "The index was made with other weights",
-            f"{found.name} on this machine is not the model that made it",
-            f"run: pullquote index {articles} --model {found.name}",
-        )
-    return {
-        "articles": str(articles),
-        "model": found.name,
-        "digest": found.digest,
-        "cleaner": str(CLEANER_VERSION),
-        "chunker": str(CHUNKER_VERSION),
-        "share": str(share or read_share(meta.get("share", str(WHOLE)))),
-    }
 
 
 class _Update:
@@ -157,7 +135,13 @@ class _Update:
     """
 
     def __init__(
-        self, store: Store, folder: Path, settings: dict[str, str], report: Report, vectors: VectorSettings
+        self,
+        store: Store,
+        folder: Path,
+        settings: dict[str, str],
+        intake: IntakeProcess,
+        report: Report,
+        vectors: VectorSettings,
     ) -> None:
         # What was written before there were shards holds all articles.
         meta = {"share": str(WHOLE), **store.meta()}
@@ -165,6 +149,7 @@ class _Update:
         self._folder = folder
         self._settings = settings
         self._share = read_share(settings["share"])
+        self._intake = intake
         self._report = report
         self._vectors = vectors
         self.generation = generation_of(meta)
@@ -178,7 +163,11 @@ class _Update:
         if self._starts_anew:
             store.clear()
         self._format = meta.get("format")
-        self._notes = self._what_is_made_again(meta) if self.generation else ()
+        self._notes = (
+            what_is_made_again(meta, settings, vectors=self._lost_vectors, lexical=self._lost_lexical)
+            if self.generation
+            else ()
+        )
         self._known = store.files()
         _, self._passages_before = store.counts()
         self._last_before = store.last_passage()
@@ -220,19 +209,6 @@ class _Update:
             notes=self._notes,
         )
 
-    def _what_is_made_again(self, meta: dict[str, str]) -> tuple[str, ...]:
-        """What a person should know of an index that is not merely brought up to date."""
-        rules = any(meta.get(rule) != self._settings[rule] for rule in ("cleaner", "chunker"))
-        told = {
-            "The index was made by rules of another version of pullquote: all articles were read again.": rules,
-            f"The index was of format {self._format}, and is of format {FORMAT_VERSION} now.": (
-                self._format != str(FORMAT_VERSION)
-            ),
-            "The vectors were not there, and were made again.": self._lost_vectors,
-            "The lexical index was not there, and was made again.": self._lost_lexical,
-        }
-        return tuple(note for note, applies in told.items() if applies)
-
     def _take(self, file: SourceFile) -> tuple[str, tuple[Skipped, ...]]:
         """Take in one file.
 
@@ -255,17 +231,26 @@ class _Update:
             self._store.set_file(file.relative, replace(known, signature=file.signature))
             return "unchanged", known.skipped
         self._remove(file.relative)
-        # Imported here: where no file has changed, none of the rules is needed.
-        from index.intake import take_in
-
-        skipped = []
-        for item in take_in(file, data, self._share):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-            else:
-                self._add(file.relative, item.article, item.sentences)
+        skipped = self._take_in(file, data)
         self._store.set_file(file.relative, FileRow(file.signature, digest, tuple(skipped)))
         return ("changed" if known else "added"), tuple(skipped)
+
+    def _take_in(self, file: SourceFile, data: bytes) -> list[Skipped]:
+        """Add the articles of a file; returns what could not be read in it."""
+        skipped = []
+        before = len(self._new_articles)
+        try:
+            for item in self._intake.take(file, data, self._share):
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                else:
+                    self._add(file.relative, item.article, item.sentences)
+        except Unreadable as error:
+            # A part of a dump would pass for all of it.
+            self._store.remove_file(file.relative)
+            del self._new_articles[before:]
+            skipped = [Skipped(file.relative, error.reason)] if self._share.holds(file.relative) else []
+        return skipped
 
     def _add(self, file: str, article: Article, sentences: Sequence[Sentence]) -> None:
         passages = self._store.add_article(file, article, sentences, window(sentences))

@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 from index.database import DATABASE
-from index.discover import discover
 from index.doctor.findings import Finding, Part, State
 from index.durable import writing_into
 from index.errors import IndexStateError
@@ -25,9 +24,8 @@ from index.layout import (
 from index.locations import model_folder
 from index.models import find_model
 from index.records import Progress, UpdateReport
-from index.sharding import update_shards
+from index.sharding import check_readable, update_shards
 from index.store import Store, generation_of
-from index.update import nothing_readable
 
 
 def mend(
@@ -69,9 +67,7 @@ def mend(
         ...     [finding.label for finding in found], {finding.state.value for finding in examine(index, news)}
         (['vectors'], {'ok'})
     """
-    files, skipped = discover(articles)
-    if not files:
-        raise nothing_readable(str(articles), skipped)
+    check_readable(articles, folder)
     faults = [finding for finding in findings if finding.state is State.FAULT]
     with write_lock(folder, wait), writing_into(folder):
         if any(finding.part is Part.LAYOUT for finding in faults):

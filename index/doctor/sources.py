@@ -3,14 +3,16 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from index.discover import SourceFile, discover, read_file
 from index.doctor.findings import Finding, Part, fault, outdated, sound
 from index.errors import CorpusError
 from index.generation import is_part_of_index
-from index.intake import Taken, take_in
+from index.intake_process import IntakeProcess, Unreadable
 from index.passages import window
+from index.records import Taken
 from index.shares import Share
 from index.store import FileRow, Store
 
@@ -64,13 +66,21 @@ def _file_finding(same: int, drifted: Mapping[str, Sequence[str]]) -> Finding:
 def _quote_finding(store: Store, files: list[SourceFile], share: Share) -> Finding:
     """Read files again, and compare with what is kept."""
     quotes = 0
-    for file in files:
-        for item in take_in(file, read_file(file), share):
-            if isinstance(item, Taken):
-                if not _is_kept(store, item):
-                    return fault(Part.QUOTES, f"{file.relative} does not read as it was indexed")
-                quotes += len(item.sentences)
+    with closing(IntakeProcess()) as intake:
+        for file in files:
+            taken = _taken(intake, file, share)
+            if not all(_is_kept(store, item) for item in taken):
+                return fault(Part.QUOTES, f"{file.relative} does not read as it was indexed")
+            quotes += sum(len(item.sentences) for item in taken)
     return sound(Part.QUOTES, f"{quotes:,} sentences of {len(files)} files stand where they are quoted from")
+
+
+def _taken(intake: IntakeProcess, file: SourceFile, share: Share) -> list[Taken]:
+    """The articles in a file; none where it cannot be read."""
+    try:
+        return [item for item in intake.take(file, read_file(file), share) if isinstance(item, Taken)]
+    except (OSError, Unreadable):
+        return []
 
 
 def _is_kept(store: Store, taken: Taken) -> bool:

@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 
 from index.doctor.examine import examine
-from index.doctor.findings import Finding, State
+from index.doctor.findings import Finding, Part, State, fault
 from index.doctor.mend import mend
+from index.errors import CorpusNotFoundError, IndexBusyError, NothingReadableError
+from index.exported import ENCODER_FILE
+from index.generation import write_lock
 from index.library import Index
+from index.locations import model_folder
+from index.models import DEFAULT_DIGEST
 from index.update import update_index
 from tests.index.corpora import BRIDGE, FERRY, MARKET, OWLS, write_articles
 from tests.index.damage import put
