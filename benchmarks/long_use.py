@@ -2,9 +2,9 @@
 
 python benchmarks/long_use.py [--articles DIR] [--asked QUESTIONS.jsonl] [--questions 10000] [--updates 500]
 
-First ``pullquote ask -`` is asked thousands of questions, one a line, and looked at from outside. Then one process brings
-an index up to date hundreds of times, each time after a file was added, changed or removed, with a reader open that
-follows. Last, one process opens a chat, asks and closes it, over and over.
+First ``pullquote ask -`` is asked thousands of questions, one a line, and looked at from outside. Then one process
+brings an index up to date hundreds of times, each time after a file was added, changed or removed, with a reader open
+that follows. Last, one process opens a chat, asks and closes it, over and over.
 """
 
 import argparse
