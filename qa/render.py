@@ -64,7 +64,7 @@ def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
             yield [("    ", ""), (line[0][0].removeprefix(f"[{evidence.number}] ").strip(), "dim")]
     for note in answer.notes:
         yield []
-        yield [(note, "dim")]
+        yield [(one_line(note), "dim")]
 
 
 def quote_segments(evidence: Evidence) -> Line:
