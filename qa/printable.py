@@ -1,9 +1,9 @@
 """Text from articles made safe to show, one character for one, so that offsets into it stay valid.
 
 Whatever others wrote goes through here on its way to a terminal, a page or a clipboard: text and facts of articles,
-names of files, questions, errors. Replaced is what a terminal obeys (controls), what reorders the text it shows, what it
-hides (so that two texts that look alike differ, or one holds more than is seen), and what it shows as a blank that is no
-white space. Letters of every script and emoji stay, but for the joiners between them, which hide as well.
+names of files, questions, errors. Replaced is what a terminal obeys (controls), what reorders the text that it shows,
+what it hides (so that two texts that look alike differ, or one holds more than is seen), and what it shows as a blank
+that is no white space. Letters of every script and emoji stay, but for the joiners between them, which hide as well.
 """
 
 import re
