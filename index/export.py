@@ -19,7 +19,7 @@ from index.digests import digest_of
 from index.durable import sync_folder, sync_tree
 from index.errors import ModelError, PullquoteError
 from index.exported import ENCODER_FILE, EXPORT_VERSION, SETTINGS_FILE, TOKENIZER_FILE, is_current, is_exported
-from index.locations import model_folder
+from index.locations import make_private_folder, model_folder
 from index.models import Model, find_model, verified_folder
 
 _OPSET = 17
@@ -52,7 +52,7 @@ def export_to_cache(model: Model, *, again: bool = False) -> None:
     verified_folder(model)
     folder = model_folder(model.digest)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder.parent)
         with FileLock(folder.parent / _LOCK_FILE):
             if again or not is_current(folder):
                 _remove_leftovers(folder.parent)

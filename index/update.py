@@ -16,7 +16,7 @@ from index.durable import writing_into
 from index.encoder import encoder_for
 from index.errors import IndexMismatchError, NothingReadableError
 from index.generation import is_part_of_index, lexical_folder, remove_all_but, vectors_file, write_lock
-from index.locations import canonical
+from index.locations import canonical, make_private_folder
 from index.models import DEFAULT_MODEL, find_model
 from index.origins import update_origins
 from index.passages import window
@@ -75,7 +75,7 @@ def update_index(
         # Articles that are not there must not leave an empty index behind.
         discover(articles)
         with writing_into(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
     folder = canonical(folder)
     with write_lock(folder, wait):
         return update_locked(articles, folder, model=model, report=report, share=share, vectors=vectors)

@@ -13,6 +13,7 @@ from index.digests import digest_of
 from index.durable import sync_file
 from index.encoder import encoder_for
 from index.errors import UsageError
+from index.locations import make_private_folder
 from index.models import Model, find_model, verified_folder
 from qa.span_model import SpanModel, read_settings
 from qa.span_reader import CALIBRATION, RANKING, WEIGHTS_FILE, Weights
@@ -50,7 +51,7 @@ def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings
     _check_held_out(rows, settings.held_out)
     for folder in (out, work):
         # That one of them cannot be written is told now, and not after the training.
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     trained = [row for row in rows if not is_held_out(row.context, settings.held_out)]
     model = find_model()
     encoder = verified_folder(model)

@@ -13,6 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from index.digests import digest_of
 from index.durable import sync_file, sync_folder
+from index.locations import make_private_folder
 from qa.span_model import FORMAT_VERSION, MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE
 from qa.training.batches import MAX_TOKENS
 from qa.training.network import SpanNetwork
@@ -34,7 +35,7 @@ def export_reader(network: SpanNetwork, encoder: Path, folder: Path, provenance:
     Returns:
         SHA-256 of the ONNX file, in hex.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     full_precision = folder / "fp32.onnx"
     with _unwarned():
         _trace(network.eval(), full_precision)
