@@ -1,4 +1,4 @@
-"""Checksums of tables and files, so that what a disk changed by itself is found.
+"""Checksums of tables, so that what a disk changed by itself is found. Those of files are kept beside them.
 
 The checksum of a table is the sum of the hashes of its rows, modulo 2^64, in any order: AdHash (Bellare and Micciancio,
 "A New Paradigm for Collision-Free Hashing", 1997). A row that is added or removed changes it without a look at the
@@ -9,14 +9,12 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 TABLE = "checksums"
 
 _MODULUS = 1 << 64
 _SCHEMA = f"CREATE TABLE IF NOT EXISTS {TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 _EVENTS = (("INSERT", ((1, "NEW"),)), ("DELETE", ((-1, "OLD"),)), ("UPDATE", ((-1, "OLD"), (1, "NEW"))))
-_BLOCK = 1 << 20
 
 
 class TableChecksums:
@@ -114,26 +112,6 @@ def table_checksum(connection: sqlite3.Connection, table: str) -> str:
     columns = ", ".join(_columns(connection, table))
     rows: Iterator[Sequence[object]] = connection.execute(f"SELECT {columns} FROM {table}")
     return f"{sum(map(_row_hash, rows)) % _MODULUS:016x}"
-
-
-def file_checksum(path: Path) -> str:
-    """SHA-256 of a file, in hex.
-
-    Raises:
-        OSError: It cannot be read.
-
-    Example:
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     _ = Path(folder, "part").write_bytes(b"written")
-        ...     file_checksum(Path(folder, "part")) == hashlib.sha256(b"written").hexdigest()
-        True
-    """
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _row_hash(row: Sequence[object]) -> int:

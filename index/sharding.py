@@ -25,7 +25,7 @@ from index.layout import (
     shard_folder,
     write_layout,
 )
-from index.locations import canonical
+from index.locations import canonical, make_private_folder
 from index.models import DEFAULT_MODEL
 from index.records import Progress, UpdateReport
 from index.shares import Share
@@ -137,7 +137,7 @@ def update_shards(
         # Articles that are not there must not leave an empty index behind.
         check_readable(articles, folder)
         with writing_into(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
     folder = canonical(folder)
     show = report or _silent
     with write_lock(folder, wait):
@@ -168,10 +168,13 @@ def _update_all(
     wanted = model or known.get("model", DEFAULT_MODEL)
     base = articles if articles.is_dir() else articles.parent
     folders = [shard_folder(folder, each, number) for each in range(number)]
-    if not all((each / DATABASE).exists() for each in folders):
-        # What was compared with a shard that is gone says nothing of the one that takes its place.
-        with writing_into(folder):
+    with writing_into(folder):
+        if not all((each / DATABASE).exists() for each in folders):
+            # What was compared with a shard that is gone says nothing of the one that takes its place.
             (folder / ORIGINS_FILE).unlink(missing_ok=True)
+        for each in folders:
+            # Whoever may read the index may read its shards.
+            each.mkdir(exist_ok=True)
     jobs = [
         Job(articles, each, Share(place, number), model or (None if _model_of(each, base) == wanted else wanted), wait)
         for place, each in enumerate(folders)

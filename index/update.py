@@ -17,7 +17,7 @@ from index.encoder import encoder_for
 from index.errors import NothingReadableError
 from index.generation import is_part_of_index, lexical_folder, remove_all_but, vectors_file, write_lock
 from index.intake_process import IntakeProcess, Unreadable
-from index.locations import canonical
+from index.locations import canonical, make_private_folder
 from index.origins import update_origins
 from index.passages import window
 from index.records import Article, Progress, Sentence, Skipped, UpdateReport
@@ -76,7 +76,7 @@ def update_index(
         # Articles that are not there must not leave an empty index behind.
         discover(articles)
         with writing_into(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
     folder = canonical(folder)
     with write_lock(folder, wait):
         return update_locked(articles, folder, model=model, report=report, share=share, vectors=vectors)

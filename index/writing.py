@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.checksums import file_checksum
+from index.digests import digest_of
 from index.durable import writing_into
 from index.encoder import Encoder
 from index.encoding import encode_passages, sampled_sentences
@@ -137,7 +137,7 @@ def file_checksums(folder: Path, generation: int, known: Mapping[str, str]) -> d
     shared = {name.rpartition("/")[2]: value for name, value in known.items() if is_never_rewritten(name)}
     with writing_into(folder):
         return {
-            path.relative_to(folder).as_posix(): shared.get(path.name) or file_checksum(path)
+            path.relative_to(folder).as_posix(): shared.get(path.name) or digest_of(path)
             for path in search_files(folder, generation)
         }
 

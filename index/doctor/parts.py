@@ -5,13 +5,15 @@ from pathlib import Path
 
 import numpy as np
 
-from index.checksums import file_checksum
+from index.digests import digest_of
 from index.doctor.findings import Finding, Part, fault, outdated, sound
 from index.encoder import Encoder, Vectors, encoder_for
 from index.encoding import sampled_sentences, text_to_encode
 from index.errors import IndexDamagedError, ModelError
+from index.exported import is_exported
 from index.generation import is_search_index, lexical_folder, search_files, vectors_file
 from index.lexical import LexicalIndex
+from index.locations import model_folder
 from index.models import find_model
 from index.recall import exactly_nearest, recall_of
 from index.store import FORMAT_VERSION, Store, generation_of
@@ -75,7 +77,8 @@ def model_findings(meta: dict[str, str]) -> tuple[list[Finding], Encoder | None]
     try:
         if find_model(name).digest != digest:
             return [fault(Part.MODEL, f"{name} on this machine is not the model that made the index")], None
-        encoder = encoder_for(name, digest)
+        # A damaged export is told here, where other commands make it again.
+        encoder = Encoder(model_folder(digest)) if is_exported(digest) else encoder_for(name, digest)
     except ModelError as error:
         return [fault(Part.MODEL, f"{error.what}: {error.why}", advice=error.fix)], None
     return [sound(Part.MODEL, f"{name}, weights {digest[:12]}…")], encoder
@@ -145,7 +148,7 @@ def _file_fault(store: Store, folder: Path, files: Iterable[Path], prefix: str) 
         return f"{strange[0]} was not written by an update"
     for name, path in present.items():
         try:
-            if file_checksum(path) != written[name]:
+            if digest_of(path) != written[name]:
                 return f"{name} is not what was written: its checksum differs"
         except OSError as error:
             return f"{name} cannot be read: {(error.strerror or str(error)).lower()}"
