@@ -2,12 +2,19 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.checksums import TableChecksums, stored_checksums, table_checksum
 from index.durable import cannot_write
-from index.errors import MENDED_BY, IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
+from index.errors import (
+    MENDED_BY,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexStateError,
+)
 
 DATABASE = "index.db"
 
@@ -67,6 +74,7 @@ class Database:
         Raises:
             IndexNotFoundError: There is no database, and none is to be made.
             IndexDamagedError: The file is no SQLite database.
+            IndexMismatchError: It is a database of something else.
             IndexWriteError: It cannot be made.
         """
         self._path = folder.absolute() / self._FILE
@@ -77,6 +85,7 @@ class Database:
         with self._errors_told():
             self._connection = self._connect("mode=rwc" if create else "mode=rw")
             with self._closed_on_error():
+                self._refuse_others()
                 if create:
                     self._connection.execute("PRAGMA journal_mode=WAL")
                     self._connection.execute("PRAGMA synchronous=FULL")
@@ -152,6 +161,17 @@ class Database:
         return sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, timeout=_SECONDS_TO_WAIT
         )
+
+    def _refuse_others(self) -> None:
+        """Leave alone what is a database of something else: an update would write into it."""
+        with suppress(sqlite3.Error):
+            names = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
+            if names and "meta" not in names:
+                raise IndexMismatchError(
+                    "The index cannot be used",
+                    f"{self._path} was not made by pullquote",
+                    "name another index directory",
+                )
 
     def _open_for_reading(self) -> None:
         """Read something, and open the database as a file that does not change where that cannot be done otherwise."""

@@ -16,8 +16,8 @@ from index.doctor.parts import (
 )
 from index.doctor.sources import source_findings
 from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError, IndexStateError
-from index.generation import SHARD_FOLDER, is_search_index
-from index.layout import ORIGINS_FILE, Layout, complete_shards, read_layout, shard_folder
+from index.generation import LOCK_FILE, SHARD_FOLDER, is_search_index
+from index.layout import ORIGINS_FILE, Layout, complete_shards, made_with, read_layout, shard_folder
 from index.origin_store import OriginStore
 from index.shares import WHOLE, read_share
 from index.store import FORMAT_VERSION, Store, check_format, generation_of
@@ -62,10 +62,11 @@ def _holds_an_index(folder: Path) -> bool:
     """Whether there is an index, or what is left of one."""
     if not folder.is_dir():
         return False
-    return any(
-        path.name == DATABASE or is_search_index(path.name) or SHARD_FOLDER.fullmatch(path.name)
-        for path in folder.iterdir()
-    )
+    # A file called index.db alone may be anybody's, and mending would remove it.
+    names = {path.name for path in folder.iterdir()}
+    if any(is_search_index(name) or SHARD_FOLDER.fullmatch(name) for name in names):
+        return True
+    return DATABASE in names and (LOCK_FILE in names or bool(made_with(folder)))
 
 
 def _shard_findings(folder: Path, articles: Path, layout: Layout) -> list[Finding]:
@@ -75,8 +76,9 @@ def _shard_findings(folder: Path, articles: Path, layout: Layout) -> list[Findin
     shards = [shard_folder(folder, number, layout.shards) for number in range(layout.shards)]
     for number, shard in enumerate(shards):
         findings.extend(of_shard(number, _findings(shard, articles)))
-    # Shards that cannot be read cannot be compared.
-    if not any(finding.part is Part.DATABASE and finding.state is State.FAULT for finding in findings):
+    # Shards that cannot be read cannot be compared, and what is of an earlier format has no checksums.
+    unlike = {(Part.DATABASE, State.FAULT), (Part.RULES, State.OUTDATED)}
+    if unlike.isdisjoint((finding.part, finding.state) for finding in findings):
         findings.append(_origin_finding(folder, shards))
     return findings
 

@@ -1,5 +1,6 @@
 import json
 import shutil
+import sqlite3
 from contextlib import closing
 
 import pytest
@@ -8,8 +9,8 @@ from index.database import DATABASE
 from index.doctor.examine import examine
 from index.doctor.findings import Part, State
 from index.doctor.mend import mend
-from index.errors import IndexNotFoundError
-from index.generation import SHARDS_FILE
+from index.errors import IndexMismatchError, IndexNotFoundError, IndexStateError
+from index.generation import LOCK_FILE, SHARDS_FILE
 from index.layout import ORIGINS_FILE, read_layout
 from index.opening import open_index
 from index.sharding import update_shards
@@ -120,3 +121,20 @@ def test_what_killed_updates_left_behind_is_outdated_until_it_is_removed(exporte
 def test_where_nothing_was_indexed_there_is_nothing_to_examine(news, tmp_path, place):
     with pytest.raises(IndexNotFoundError):
         examine(tmp_path / place, news)
+
+
+def test_a_database_of_something_else_is_neither_examined_nor_taken_for_an_index(exported, news, tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.execute("CREATE TABLE photos (name TEXT)")
+    before = (folder / DATABASE).read_bytes()
+    for use in (examine, lambda index, articles: update_index(articles, index)):
+        with pytest.raises(IndexMismatchError, match="was not made by pullquote"):
+            use(folder, news)
+    assert (folder / DATABASE).read_bytes() == before
+    (folder / LOCK_FILE).unlink()
+    (folder / DATABASE).write_bytes(b"a database of another kind")
+    with pytest.raises(IndexStateError):
+        examine(folder, news)
+    assert (folder / DATABASE).read_bytes() == b"a database of another kind"
