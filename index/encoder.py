@@ -1,6 +1,7 @@
 """Texts to vectors, on ONNX Runtime."""
 
 import json
+import logging
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.digests import checking
 from index.errors import IndexMismatchError, ModelDamagedError
 from index.exported import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE, is_exported
 from index.locations import model_folder
 from index.models import find_model
 
 Vectors = NDArray[np.float32]
+
+_LOG = logging.getLogger("pullquote")
 
 
 class Encoder:
@@ -39,20 +43,21 @@ class Encoder:
             folder: A folder that ``index.export`` wrote.
 
         Raises:
-            ModelDamagedError: A file is missing or cannot be loaded.
+            ModelDamagedError: A file is missing, cannot be loaded, or is not the one that was exported.
         """
         import onnxruntime
         from tokenizers import Tokenizer
 
         try:
             settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
-            self.dimension: int = settings["dimension"]
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-            self._tokenizer.enable_truncation(settings["max_tokens"])
-            self._tokenizer.no_padding()
-            self._session = onnxruntime.InferenceSession(
-                str(folder / ENCODER_FILE), session_options(), providers=["CPUExecutionProvider"]
-            )
+            with checking(folder, settings["digests"], ENCODER_FILE, TOKENIZER_FILE):
+                self.dimension: int = settings["dimension"]
+                self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+                self._tokenizer.enable_truncation(settings["max_tokens"])
+                self._tokenizer.no_padding()
+                self._session = onnxruntime.InferenceSession(
+                    str(folder / ENCODER_FILE), session_options(), providers=["CPUExecutionProvider"]
+                )
         except Exception as error:
             # Both libraries raise bare Exception for a damaged file.
             raise ModelDamagedError(
@@ -104,6 +109,8 @@ class Encoder:
 def encoder_for(name: str, digest: str) -> Encoder:
     """Load the encoder that an index was made with, after exporting its model where that has not been done.
 
+    An export that is damaged is replaced by a new one, and that is said.
+
     Args:
         name: The model's name.
         digest: The digest of its weights.
@@ -117,18 +124,25 @@ def encoder_for(name: str, digest: str) -> Encoder:
         >>> encoder_for(model.name, model.digest).dimension
         384
     """
-    if not is_exported(digest):
-        # Imported here: where a model was exported, nothing of this is needed.
-        from index.export import export_to_cache
+    damaged = False
+    if is_exported(digest):
+        try:
+            return Encoder(model_folder(digest))
+        except ModelDamagedError:
+            # It is made again of weights whose digest is checked.
+            _LOG.warning("The exported embedding model is damaged, and is made again.")
+            damaged = True
+    # Imported here: where a model was exported, nothing of this is needed.
+    from index.export import export_to_cache
 
-        model = find_model(name)
-        if model.digest != digest:
-            raise IndexMismatchError(
-                "The index was made with other weights",
-                f"{name} on this machine is not the model that made it",
-                f"run: pullquote index DIR --model {name}",
-            )
-        export_to_cache(model)
+    model = find_model(name)
+    if model.digest != digest:
+        raise IndexMismatchError(
+            "The index was made with other weights",
+            f"{name} on this machine is not the model that made it",
+            f"run: pullquote index DIR --model {name}",
+        )
+    export_to_cache(model, again=damaged)
     return Encoder(model_folder(digest))
 
 

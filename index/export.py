@@ -6,7 +6,6 @@ never imports torch.
 
 import json
 import logging
-import os
 import shutil
 import subprocess
 import sys
@@ -15,10 +14,12 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from index.child import child_command, child_environment
+from index.digests import digest_of
 from index.durable import sync_folder, sync_tree
 from index.errors import ModelError, PullquoteError
 from index.exported import ENCODER_FILE, EXPORT_VERSION, SETTINGS_FILE, TOKENIZER_FILE, is_current, is_exported
-from index.locations import model_folder
+from index.locations import make_private_folder, model_folder
 from index.models import Model, find_model, verified_folder
 
 _OPSET = 17
@@ -26,10 +27,14 @@ _LOCK_FILE = "export.lock"
 _TEMPORARY = "export-"
 
 
-def export_to_cache(model: Model) -> None:
+def export_to_cache(model: Model, *, again: bool = False) -> None:
     """Export a model to the user's cache, in a child process; nothing is done if it is there.
 
     Of several processes that need it one exports it, and the others wait for that.
+
+    Args:
+        model: The model.
+        again: Whether to export it although it is there, since it cannot be used.
 
     Raises:
         ModelError: The export failed, or the model's files cannot be used.
@@ -42,14 +47,14 @@ def export_to_cache(model: Model) -> None:
     """
     from filelock import FileLock
 
-    if is_exported(model.digest):
+    if is_exported(model.digest) and not again:
         return
     verified_folder(model)
     folder = model_folder(model.digest)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder.parent)
         with FileLock(folder.parent / _LOCK_FILE):
-            if not is_current(folder):
+            if again or not is_current(folder):
                 _remove_leftovers(folder.parent)
                 _export_in_child(model, folder)
     except OSError as error:
@@ -64,18 +69,14 @@ def _remove_leftovers(models: Path) -> None:
 
 def _export_in_child(model: Model, folder: Path) -> None:
     """Export to a folder that appears only when all of it is written and durable."""
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
-    package_root = str(Path(__file__).resolve().parent.parent)
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package_root, environment.get("PYTHONPATH")]))
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_TEMPORARY) as temporary:
         made = Path(temporary) / "model"
         child = subprocess.run(
-            # -P: a file in the user's present folder must never be taken for a module.
-            [sys.executable, "-P", "-m", "index.export", model.name, str(made)],
+            child_command("index.export", model.name, str(made)),
             capture_output=True,
             text=True,
             errors="replace",
-            env=environment,
+            env=child_environment({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}),
             stdin=subprocess.DEVNULL,
             check=False,
         )
@@ -114,14 +115,15 @@ def export(model: Model, folder: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     full_precision = folder / "fp32.onnx"
-    export_full_precision(model, folder, full_precision.name)
+    settings = _write_network(model, folder, full_precision)
     quantize_dynamic(
         full_precision, folder / ENCODER_FILE, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
     )
     full_precision.unlink()
+    _write_settings(folder, settings)
 
 
-def export_full_precision(model: Model, folder: Path, name: str = ENCODER_FILE) -> None:
+def export_full_precision(model: Model, folder: Path) -> None:
     """Write a model as it is, fp32, with its tokenizer and the encoder's settings to a new folder.
 
     Raises:
@@ -132,22 +134,39 @@ def export_full_precision(model: Model, folder: Path, name: str = ENCODER_FILE) 
         >>> with tempfile.TemporaryDirectory() as place:  # doctest: +SKIP
         ...     export_full_precision(find_model(), Path(place, "model"))
     """
+    _write_settings(folder, _write_network(model, folder, folder / ENCODER_FILE))
+
+
+def _write_network(model: Model, folder: Path, path: Path) -> dict[str, Any]:
+    """Write a model as it is to a path in a new folder, with its tokenizer.
+
+    Returns:
+        What an encoder needs to know of it besides.
+    """
     from sentence_transformers import SentenceTransformer
 
     source = verified_folder(model)
     network = SentenceTransformer(
-        str(source), device="cpu", local_files_only=True, model_kwargs={"attn_implementation": "eager"}
+        str(source),
+        device="cpu",
+        local_files_only=True,
+        model_kwargs={"attn_implementation": "eager", "use_safetensors": True},
     ).eval()
     folder.mkdir(parents=True)
-    _trace(network, folder / name)
+    _trace(network, path)
     network.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
-    settings = {
+    return {
         "version": EXPORT_VERSION,
         "model": model.name,
         "digest": model.digest,
         "dimension": network.get_embedding_dimension(),
         "max_tokens": network.max_seq_length,
     }
+
+
+def _write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    """Write the settings of an encoder last of all, with the digests of its other files."""
+    settings["digests"] = {name: digest_of(folder / name) for name in (ENCODER_FILE, TOKENIZER_FILE)}
     (folder / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.locations import model_folder
 
-EXPORT_VERSION = 1
+EXPORT_VERSION = 2
 ENCODER_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "encoder.json"

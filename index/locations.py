@@ -13,6 +13,27 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_path("pullquote", appauthor=False))
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder for the user alone, and those above it; one that is there keeps its rights.
+
+    What is written into it needs no rights of its own then: nobody else comes as far. Who wants to share an index makes
+    its folder before, with other rights.
+
+    Raises:
+        OSError: It cannot be made.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     make_private_folder(Path(place, "pullquote", "indexes"))
+        ...     oct(Path(place, "pullquote").stat().st_mode & 0o777)
+        '0o700'
+    """
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
 def canonical(path: Path) -> Path:
     """The one path by which a folder or file is known: absolute and without links, except for a file's own name.
 

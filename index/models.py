@@ -92,10 +92,11 @@ def weights_digest(folder: Path) -> str:
         True
     """
     files = sorted(folder.rglob("*.safetensors"))
-    if not files:
+    pickled = [path for path in folder.rglob("pytorch_model*.bin") if not any(path.parent.glob("*.safetensors"))]
+    if pickled or not files:
         raise ModelDamagedError(
             f"The model in {folder} cannot be used",
-            "it has no weights in safetensors form",
+            f"it has {'other weights than' if files else 'no weights in'} safetensors",
             "save it with sentence-transformers, which writes model.safetensors",
         )
     digest = hashlib.sha256()

@@ -6,6 +6,7 @@ Next to nothing is imported before the guard is up, so that Ctrl-C is met while 
 import io
 import os
 import sys
+from typing import Any, NoReturn
 
 from qa.garbage import collect_rarely, leave_garbage
 
@@ -15,9 +16,7 @@ def run() -> None:
     try:
         collect_rarely()
         _mend_streams()
-        from qa.cli import app
-
-        app()
+        _start()
     except KeyboardInterrupt:
         sys.exit(130)
     except SystemExit as end:
@@ -34,6 +33,27 @@ def run() -> None:
             sys.exit(3)
     finally:
         leave_garbage()
+
+
+def _start() -> NoReturn:
+    """Run the command that is called; a call that cannot be understood may hold anything, such as names of files."""
+    from typer import BadParameter
+
+    from qa.cli import app
+
+    try:
+        sys.exit(app(standalone_mode=False))
+    except Exception as error:
+        # Typer has no public name for the error that all its errors of calls are.
+        if not isinstance(error, BadParameter.__mro__[1]):
+            raise
+        from index.errors import UsageError
+        from qa.terminal import show_error
+
+        told: Any = error
+        fix = "read what pullquote --help says, or what it says after the command's name"
+        show_error(UsageError("The call is not understood", told.format_message(), fix))
+        sys.exit(2)
 
 
 class _Forgiving(io.FileIO):

@@ -62,10 +62,10 @@ def answer_lines(answer: Answer, *, explain: bool = False) -> Iterator[Line]:
         yield [(f"[{evidence.number}] ", ""), *_context_segments(evidence), (one_line(evidence.quote), "")]
         for line in _source_lines(evidence, explain):
             # The number stands before the quote already.
-            yield [("    ", ""), (line[0][0].removeprefix(f"[{evidence.number}] ").strip(), "dim")]
+            yield [("    ", ""), (line[0][0].removeprefix(f"[{evidence.number}] ").lstrip(), "dim")]
     for note in answer.notes:
         yield []
-        yield [(note, "dim")]
+        yield [(one_line(note), "dim")]
 
 
 def quote_segments(evidence: Evidence) -> Line:
@@ -108,7 +108,7 @@ def _shown(score: float | None, form: str) -> str:
 def source_line(article: Article) -> str:
     """Title, publisher and date of an article, as far as they are known."""
     parts = [article.label, article.publisher, day(article.published) if article.published else ""]
-    return " · ".join(one_line(part) for part in parts if part)
+    return " · ".join(filter(None, map(one_line, parts)))
 
 
 def times_line(evidence: Evidence) -> str:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.digests import check_digests, checking
 from index.encoder import cores, session_options
 from index.errors import ModelDamagedError
 
@@ -19,6 +19,8 @@ MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "reader.json"
 BUNDLED = Path(__file__).resolve().parent / "model"
+# SHA-256 of the settings of the reader that comes with the package, which hold the digests of its other files.
+BUNDLED_DIGEST = "bf9e45d6ede4e3bda5219b73b07e5f24bb884c1b12fb5f4905d7c9bd56b4fe60"
 
 Logits = NDArray[np.float32]
 
@@ -63,15 +65,16 @@ class SpanModel:
         from tokenizers import Tokenizer
 
         try:
-            settings, contents = _verified(folder)
-            self._tokenizer = Tokenizer.from_str(contents[TOKENIZER_FILE].decode("utf-8"))
-            # The passage is cut where both are too long together, and the question only if it alone is very long.
-            self._tokenizer.enable_truncation(settings["max_tokens"], strategy="longest_first")
-            self._tokenizer.no_padding()
-            # Each call runs on the thread that makes it: one passage on each core, none padded.
-            self._session = onnxruntime.InferenceSession(
-                contents[MODEL_FILE], session_options(), providers=["CPUExecutionProvider"]
-            )
+            settings = read_settings(folder)
+            with checking(folder, settings["digests"], MODEL_FILE, TOKENIZER_FILE):
+                self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+                # The passage is cut where both are too long together, and the question only if it alone is very long.
+                self._tokenizer.enable_truncation(settings["max_tokens"], strategy="longest_first")
+                self._tokenizer.no_padding()
+                # Each call runs on the thread that makes it: one passage on each core, none padded.
+                self._session = onnxruntime.InferenceSession(
+                    str(folder / MODEL_FILE), session_options(), providers=["CPUExecutionProvider"]
+                )
         except Exception as error:
             # Both libraries raise bare Exception for a damaged file.
             raise ModelDamagedError(
@@ -111,13 +114,20 @@ class SpanModel:
         return TokenLogits(offsets, against_null[within, 0], against_null[within, 1])
 
 
-def _verified(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """The settings of a reader, and its network and tokenizer, which must be those that they name."""
+def read_settings(folder: Path) -> dict[str, Any]:
+    """The settings of a reader, with the digests of its other files.
+
+    Raises:
+        OSError: They cannot be read.
+        ValueError: They are of another version, or of another reader than the one that comes with the package.
+
+    Example:
+        >>> read_settings(BUNDLED)["max_tokens"]
+        384
+    """
+    if folder == BUNDLED:
+        check_digests(folder, {SETTINGS_FILE: BUNDLED_DIGEST}, SETTINGS_FILE)
     settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
-    if settings["version"] != FORMAT_VERSION:
-        raise ValueError(f"it is of version {settings['version']}, and {FORMAT_VERSION} is read")
-    contents = {name: (folder / name).read_bytes() for name in (MODEL_FILE, TOKENIZER_FILE)}
-    for name, content in contents.items():
-        if sha256(content).hexdigest() != settings["digests"][name]:
-            raise ValueError(f"{name} is not the file that {SETTINGS_FILE} names")
-    return settings, contents
+    if not isinstance(settings, dict) or settings.get("version") != FORMAT_VERSION:
+        raise ValueError(f"{SETTINGS_FILE} is not of version {FORMAT_VERSION}")
+    return settings

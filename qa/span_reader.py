@@ -12,13 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from index.contract import ArticleIndex, SearchResult
+from index.digests import check_digests
 from index.errors import ModelDamagedError
 from qa.features import FEATURES, Candidate, Features, extract
 from qa.question import Question
 from qa.reading import Reading, ScoredSentence
 from qa.scores import Scores
 from qa.span_features import SPAN_FEATURES, SpanReading, read_spans, span_features, span_words
-from qa.span_model import BUNDLED, SpanModel
+from qa.span_model import BUNDLED, SpanModel, read_settings
 
 WEIGHTS_FILE = "weights.json"
 RANKING = (*FEATURES, *SPAN_FEATURES)
@@ -51,13 +52,14 @@ def load_weights(folder: Path = BUNDLED) -> Weights:
     """Load the coefficients that belong to a network.
 
     Raises:
-        ModelDamagedError: They are missing, or were fitted without a feature that is there.
+        ModelDamagedError: They are missing, not those that were recorded, or fitted without a feature that is there.
 
     Example:
         >>> len(load_weights().ranking) == len(RANKING)
         True
     """
     try:
+        check_digests(folder, read_settings(folder)["digests"], WEIGHTS_FILE)
         stored = json.loads((folder / WEIGHTS_FILE).read_text("utf-8"))
         return Weights(
             np.array([stored["ranking"][name] for name in RANKING], np.float64),
@@ -68,7 +70,7 @@ def load_weights(folder: Path = BUNDLED) -> Weights:
         raise ModelDamagedError(
             "The reader's coefficients cannot be used",
             f"{folder / WEIGHTS_FILE}: {type(error).__name__}: {error}",
-            "train the reader again",
+            "install pullquote again, or train the reader again",
         ) from error
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import PullquoteError
 from index.records import Progress, Skipped
-from qa.printable import printable
 from qa.render import Line, path_line
 
 if TYPE_CHECKING:
@@ -19,21 +18,24 @@ if TYPE_CHECKING:
     from qa.corpus import CorpusInfo
 
 _STYLES = {"": "", "quote": "", "span": "bold underline", "dim": "dim"}
+_HANGING = 2
 _SKIPPED_SHOWN = 5
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 
 
 def note(text: str) -> None:
-    """Say something on stderr, if there is one that can be written."""
+    """Say something on stderr, in one line, if there is one that can be written."""
     # A note that is lost must not cost the answer.
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"{printable(text)}\n")
+            sys.stderr.write(f"{path_line(text)}\n")
 
 
 def show_error(error: PullquoteError) -> None:
-    """What happened, why and what to do, on stderr."""
-    note(f"pullquote: {error.what}\n  why: {error.why}\n  fix: {error.fix}")
+    """What happened, why and what to do, on stderr, in a line each: names in them cannot make a line of their own."""
+    note(f"pullquote: {error.what}")
+    note(f"  why: {error.why}")
+    note(f"  fix: {error.fix}")
 
 
 def told(error: OSError) -> PullquoteError:
@@ -74,7 +76,11 @@ def show_corpus(info: "CorpusInfo") -> None:
 
 
 def show_lines(lines: Iterable[Line]) -> None:
-    """Print lines to stdout, with styles if it is a terminal."""
+    """Print lines to stdout; in a terminal with styles, and wrapped.
+
+    What does not fit on a line of the terminal goes on further to the right: a quote cannot be made so long that a part
+    of it stands where a line about it would begin.
+    """
     if not sys.stdout.isatty():
         for line in lines:
             sys.stdout.write("".join(text for text, _ in line) + "\n")
@@ -84,7 +90,10 @@ def show_lines(lines: Iterable[Line]) -> None:
 
     console = Console(highlight=False)
     for line in lines:
-        console.print(Text.assemble(*((text, _STYLES[style]) for text, style in line)))
+        text = Text.assemble(*((text, _STYLES[style]) for text, style in line))
+        margin = len(text.plain) - len(text.plain.lstrip(" ")) + _HANGING
+        for number, part in enumerate(text.wrap(console, max(console.width - margin, 1))):
+            console.print(Text(" " * margin if number else "").append_text(part), soft_wrap=True)
 
 
 def show_table(table: dict[str, Any], as_json: bool) -> None:

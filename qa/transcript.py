@@ -215,7 +215,7 @@ def _number(evidence: Evidence) -> str:
 
 
 def _name(corpus: str) -> str:
-    return one_line(Path(corpus).name) or corpus
+    return one_line(Path(corpus).name) or path_line(corpus)
 
 
 def _installed() -> str:

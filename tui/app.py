@@ -192,8 +192,8 @@ class ChatApp(App[None]):
     # Telling and copying
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """Tell something small in passing; what articles say is shown as it is, never taken for markup."""
-        self.notify(words, severity="warning" if severity == "warning" else "information", markup=False)
+        """Tell something small in passing; words and names of others are made safe, and never taken for markup."""
+        self.notify(printable(words), severity="warning" if severity == "warning" else "information", markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was selected with the mouse, or cut out of the prompt, which can be pasted there again."""
@@ -205,12 +205,14 @@ class ChatApp(App[None]):
     def copy(self, text: str, what: str) -> None:
         """Copy a text, and tell how, or show it where that failed.
 
+        It is made safe, since what is copied may be pasted into a terminal.
+
         Args:
             text: The text.
             what: What it is, as a few words.
         """
         try:
-            how = copy(text, None if self.is_web else self._write_to_terminal)
+            how = copy(printable(text), None if self.is_web else self._write_to_terminal)
         except CopyFailedError as error:
             _LOG.warning("copying failed: %s", error)
             self.call_from_thread(self.push_screen, Sheet(f"{error.what}: {error.why}. To be selected by hand:", text))

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from index.errors import HistoryError
+from index.locations import make_private_folder
 from tui.paths import set_aside
 
 SECONDS_TO_WAIT = 5.0
@@ -133,7 +134,7 @@ def _open_or_replace(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     # SQLite would let others read it. Its journal gets the rights of the file.
     path.touch(mode=0o600)
     try:

@@ -76,7 +76,8 @@ def answer(given: Answer) -> Iterator[str]:
         for evidence in given.quoted:
             yield from _quote("Answer" if len(given.quoted) == 1 else f"Answer from source {evidence.number}", evidence)
     else:
-        yield f"Answer: {NOT_FOUND}"
+        # No quote may read as the refusal does.
+        yield f"No answer: {NOT_FOUND}"
         if given.missing:
             yield f"Missing: {one_line(given.missing)}"
     yield f"Confidence: {confidence_words(given.confidence)}, {given.confidence:.2f}"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from index.locations import make_private_folder
+
 
 def state_folder() -> Path:
     """The folder of the history and the log, ``~/.local/state/pullquote`` on Linux; made if it is not there.
@@ -60,5 +62,5 @@ def set_aside(path: Path) -> Path:
 def _private(folder: Path) -> Path:
     """Make a folder that only its owner may look into."""
     with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
     return folder

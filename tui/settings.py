@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.durable import sync_folder
+from index.locations import make_private_folder
 from tui.paths import set_aside
 
 SETTINGS_FILE = "settings.json"
@@ -117,7 +118,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _replace(path: Path, text: str) -> None:
     """Put a text in the place of a file, whole and durably."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=f"{path.name}-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from index.errors import PullquoteError
 from qa.printable import printable
-from qa.render import QUOTATION_MARKS, confidence_words, day, folded, one_line, source_line
+from qa.render import QUOTATION_MARKS, confidence_words, day, folded, one_line, path_line, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def confidence(answer: Answer, seconds: float) -> Content:
 
 def corpus(info: CorpusInfo) -> str:
     """The articles in a few words: ``"news · 10 articles"``."""
-    name = "sample articles" if info.is_sample else one_line(Path(info.path).name) or info.path
+    name = "sample articles" if info.is_sample else one_line(Path(info.path).name) or path_line(info.path)
     return f"{name} · {counted(info.articles, 'article')}"
 
 

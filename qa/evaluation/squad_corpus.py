@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.durable import writing_into
-from index.locations import cache_folder
+from index.locations import cache_folder, make_private_folder
 from qa.evaluation.questions import Paragraph
 
 
@@ -33,7 +33,7 @@ def keep_paragraphs(paragraphs: Sequence[Paragraph]) -> Path:
     kept = folder / "paragraphs.jsonl"
     with writing_into(folder):
         if not kept.exists():
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
             # Under its own name it is there whole or not at all; hidden files are not indexed.
             unfinished = folder / f".unfinished-{os.getpid()}"
             unfinished.write_bytes(content)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from index.library import Index
+from index.locations import make_private_folder
 from index.terms import content_words
 from index.update import update_index
 from qa.answering import PASSAGES_READ
@@ -134,7 +135,7 @@ def _few_of_each(rows: Sequence[Row], chance: random.Random) -> list[Row]:
 
 def _indexed(passages: Sequence[str], work: Path) -> Index:
     folder = work / "passages"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     with (folder / "passages.jsonl").open("w", encoding="utf-8") as file:
         for passage in passages:
             file.write(json.dumps({"text": passage}) + "\n")

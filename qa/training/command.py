@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from index.durable import sync_file, sync_folder
+from index.digests import digest_of
+from index.durable import sync_file
 from index.encoder import encoder_for
 from index.errors import UsageError
+from index.locations import make_private_folder
 from index.models import Model, find_model, verified_folder
-from qa.span_model import SpanModel
+from qa.span_model import SpanModel, read_settings
 from qa.span_reader import CALIBRATION, RANKING, WEIGHTS_FILE, Weights
 from qa.training.asking import ask_held_out, to_be_asked
 from qa.training.batches import Example, to_examples
 from qa.training.contexts import is_held_out, limited, surrounded
-from qa.training.export import export_reader
+from qa.training.export import export_reader, write_settings
 from qa.training.fit import best_sentence, calibration_error_of, fit
 from qa.training.loop import Settings, Step, schedule_of, train
 from qa.training.negatives import with_made
@@ -49,7 +51,7 @@ def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings
     _check_held_out(rows, settings.held_out)
     for folder in (out, work):
         # That one of them cannot be written is told now, and not after the training.
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     trained = [row for row in rows if not is_held_out(row.context, settings.held_out)]
     model = find_model()
     encoder = verified_folder(model)
@@ -90,7 +92,9 @@ def fit_weights(rows: Sequence[Row], rewriter: Rewriter, out: Path, work: Path, 
     tell(f"expected calibration error on questions that the fit did not see: {calibration_error_of(asked):.3f}")
     (out / WEIGHTS_FILE).write_text(json.dumps(_weights_document(weights), indent=1) + "\n", "utf-8")
     sync_file(out / WEIGHTS_FILE)
-    sync_folder(out)
+    recorded = read_settings(out)
+    recorded["digests"][WEIGHTS_FILE] = digest_of(out / WEIGHTS_FILE)
+    write_settings(out, recorded)
 
 
 def _check_held_out(rows: Sequence[Row], share: float) -> None:

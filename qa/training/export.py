@@ -5,14 +5,15 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from index.digests import digest_of
 from index.durable import sync_file, sync_folder
+from index.locations import make_private_folder
 from qa.span_model import FORMAT_VERSION, MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE
 from qa.training.batches import MAX_TOKENS
 from qa.training.network import SpanNetwork
@@ -34,7 +35,7 @@ def export_reader(network: SpanNetwork, encoder: Path, folder: Path, provenance:
     Returns:
         SHA-256 of the ONNX file, in hex.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     full_precision = folder / "fp32.onnx"
     with _unwarned():
         _trace(network.eval(), full_precision)
@@ -43,14 +44,20 @@ def export_reader(network: SpanNetwork, encoder: Path, folder: Path, provenance:
         )
     full_precision.unlink()
     (folder / TOKENIZER_FILE).write_bytes((encoder / TOKENIZER_FILE).read_bytes())
-    digests = {name: sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL_FILE, TOKENIZER_FILE)}
+    digests = {name: digest_of(folder / name) for name in (MODEL_FILE, TOKENIZER_FILE)}
     settings = {"version": FORMAT_VERSION, "digests": digests, "max_tokens": MAX_TOKENS, **provenance}
-    (folder / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
-    for name in (MODEL_FILE, TOKENIZER_FILE, SETTINGS_FILE):
+    write_settings(folder, settings)
+    for name in (MODEL_FILE, TOKENIZER_FILE):
         sync_file(folder / name)
-    sync_folder(folder)
     sync_folder(folder.parent)
     return digests[MODEL_FILE]
+
+
+def write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    """Write the settings of a reader in place of those that are there, if any."""
+    (folder / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
+    sync_file(folder / SETTINGS_FILE)
+    sync_folder(folder)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from safetensors.torch import save_file
 
 from index.durable import sync_file
 from index.errors import UsageError
+from index.locations import make_private_folder
 from qa.training.batches import Example, batch, in_batches
 from qa.training.network import SpanNetwork, span_loss, tensors
 
@@ -170,7 +171,7 @@ def _save(path: Path, network: SpanNetwork, optimizer: Any, step: int, identity:
         for moment in ("exp_avg", "exp_avg_sq"):
             if parameter in optimizer.state:
                 held[f"{moment}.{name}"] = optimizer.state[parameter][moment].contiguous()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     temporary = path.with_suffix(".new")
     save_file(held, temporary, {"step": str(step), "identity": identity})
     sync_file(temporary)

@@ -169,7 +169,8 @@ SEEDS: dict[str, tuple[str, ...]] = {
     ".txt": (
         (
             "Rain in Oslen\n\nBy Ada Moor | Updated 6 January 2022, 10:15 GMT\n\nOSLEN, Jan. 6 (AP) — Rain fell on"
-            " Monday. “It rose by 1.5 m,” she said. “Why?” Holt asked. https://a.example/x — Ida (@ida) May 1\n\nTop\n"
+            " Monday. “It rose by 1.5 m,” she said. “Why?” Holt asked. https://a.example/x — Ida (@ida) May 1\n\n"
+            "Share\n"
             "\nRelated\n\nMore rain\n\n• One\n• Two\n\n3 comments\n\nReply\n\nCopyright 2022 The Post. All rights"
         ),
         "The river rose over the\nquay in the night and the\nferry could not land. The\nmayor, Ida Brandt, said\nso.\n",

@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import export
 from index.encoder import Encoder, cores, encoder_for
 from index.errors import IndexMismatchError, ModelDamagedError
 from index.exported import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE
+from index.locations import model_folder
 from index.models import DEFAULT_DIGEST, DEFAULT_MODEL
 
 TEXTS = ["A ferry ticket costs two crowns.", "Owls nest in the bell tower.", "", "été 橋 🦉", "word " * 5000]
@@ -68,6 +70,17 @@ def test_a_damaged_export_is_told(copied, name, content):
     assert raised.value.fix == f"delete {copied} and run the command again"
 
 
+@pytest.mark.parametrize("place", [0, 1_000, 400_000, -1])
+@pytest.mark.parametrize("name", [ENCODER_FILE, TOKENIZER_FILE])
+def test_a_flipped_byte_is_told(copied, name, place):
+    data = bytearray((copied / name).read_bytes())
+    data[place] ^= 1
+    (copied / name).write_bytes(data)
+    with pytest.raises(ModelDamagedError) as raised:
+        Encoder(copied)
+    assert raised.value.why == f"{name} is not the file that was recorded"
+
+
 def test_half_an_export_is_told(copied):
     network = copied / ENCODER_FILE
     network.write_bytes(network.read_bytes()[:1_000_000])
@@ -87,6 +100,26 @@ def test_the_encoder_of_an_index_is_found_by_the_digest_of_its_weights(exported)
     assert encoder_for(DEFAULT_MODEL, DEFAULT_DIGEST).dimension == 384
     with pytest.raises(IndexMismatchError, match="not the model that made it"):
         encoder_for(DEFAULT_MODEL, "0" * 64)
+
+
+def test_a_damaged_export_is_made_again_and_that_is_said(copied, tmp_path, monkeypatch, caplog, exported):
+    """What makes it again is a stand-in here, since the true one takes half a minute."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    place = model_folder(DEFAULT_DIGEST)
+    place.parent.mkdir(parents=True)
+    (copied / ENCODER_FILE).write_bytes(b"damaged")
+    copied.rename(place)
+
+    def make(_model, made):
+        shutil.rmtree(made)
+        shutil.copytree(exported, made)
+
+    monkeypatch.setattr(export, "_export_in_child", make)
+    assert encoder_for(DEFAULT_MODEL, DEFAULT_DIGEST).dimension == 384
+    assert caplog.messages == ["The exported embedding model is damaged, and is made again."]
+    caplog.clear()
+    assert encoder_for(DEFAULT_MODEL, DEFAULT_DIGEST).dimension == 384
+    assert not caplog.messages
 
 
 @pytest.mark.parametrize("told", ["", "0", "many", "9999"])

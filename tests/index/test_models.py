@@ -44,8 +44,18 @@ def test_a_model_that_is_not_there_is_told_without_a_look_at_the_network(name):
 
 def test_pickled_weights_are_refused(tmp_path):
     (tmp_path / "pytorch_model.bin").write_bytes(b"pickle")
-    with pytest.raises(ModelDamagedError, match="no weights in safetensors form"):
+    with pytest.raises(ModelDamagedError, match="no weights in safetensors"):
         find_model(str(tmp_path))
+
+
+def test_a_model_of_which_a_part_is_pickled_is_refused(tmp_path):
+    (tmp_path / "2_Dense").mkdir()
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    (tmp_path / "2_Dense" / "pytorch_model.bin").write_bytes(b"pickled")
+    with pytest.raises(ModelDamagedError, match="other weights than safetensors"):
+        find_model(str(tmp_path))
+    (tmp_path / "2_Dense" / "model.safetensors").write_bytes(b"the same")
+    assert find_model(str(tmp_path)).digest
 
 
 def test_other_weights_than_the_published_ones_are_refused(tmp_path):

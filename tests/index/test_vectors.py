@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.errors import IndexDamagedError, IndexWriteError
+from index.errors import MENDED_BY, IndexDamagedError, IndexWriteError
 from index.vectors import VectorIndex
 from tests.index.damage import damage_told, empty, halve, scribble
 from tests.index.disks import files_limited_to
@@ -58,6 +58,10 @@ class TestSearch:
         vectors = unit_vectors(5)
         index = made([4, 5, 6, 7, 8], vectors)
         assert index.cosines(vectors[1], [5, 4]) == pytest.approx([1.0, float(vectors[0] @ vectors[1])], abs=1e-6)
+
+    def test_a_question_of_another_length_is_told(self):
+        with pytest.raises(IndexDamagedError, match="another model"):
+            made([1], unit_vectors(1)).search(np.ones(DIMENSION + 1, np.float32), 1)
 
     def test_a_passage_without_a_vector_is_told(self):
         with pytest.raises(IndexDamagedError, match="a passage has none"):
@@ -241,7 +245,7 @@ class TestMappedFiles:
             path.unlink()
             path.write_bytes(data)
             error = damage_told(lambda: VectorIndex.load(path, 30, DIMENSION).search(unit_vectors(1)[0], 3))
-            assert error is None or error.fix == f"delete the folder {tmp_path} and index again"
+            assert error is None or error.fix == MENDED_BY
 
     @pytest.mark.parametrize("cut", [9, 60, 100, 700])
     def test_a_file_that_was_cut_short_is_told(self, tmp_path, lists, cut):

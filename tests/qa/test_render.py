@@ -22,6 +22,7 @@ from qa.render import (
     source_line,
 )
 from qa.scores import Scores
+from tests.hostile import FORGERIES
 
 TEXT = "Rain fell.\nAbout  2,500 troops\r\nlanded in Almaty, Zas said."
 FIRST = Article("a1", "/news/a.txt", "Troops land", "Harbour Wire", date(2022, 1, 6), "", TEXT, "utf-8")
@@ -280,3 +281,55 @@ def test_whether_sources_agree_is_told_in_one_line(answer: Answer, line: str) ->
 )
 def test_days_are_written_no_longer_than_needed(first: date, last: date, words: str) -> None:
     assert days_in_words(first, last) == words
+
+
+anything = st.sampled_from(FORGERIES) | st.lists(st.sampled_from([*FORGERIES, "\n", "\n\n", "    ", " ", "\t"])).map(
+    "".join
+)
+anything |= st.text(st.characters(exclude_categories=()))
+
+
+def holding(number: int, quote: str, title: str, publisher: str, name: str) -> Evidence:
+    """A quote that is all the text of its article."""
+    article = Article(f"a{number}", f"/news/{name}", title, publisher, None, "", quote, "utf-8")
+    return Evidence(number, article, 0, len(quote), 0, 0, 0.5)
+
+
+def read_by_place(printed: str) -> tuple[list[str], list[list[str]], list[list[str]]]:
+    """The quotes of a printed answer, what is said of each, and each further quote with what is said of it.
+
+    Only where something stands is looked at: in which part, before which line, and whether it is indented.
+    """
+    head, *others = printed.split("\n\n")
+    about, further = (part.split("\n") for part in (*others, "")[:2])
+    blocks: list[list[str]] = []
+    for line in [*about, *further[1:]]:
+        if line.startswith("    "):
+            blocks[-1].append(line.removeprefix("    "))
+        else:
+            blocks.append([line])
+    count = sum(not line.startswith("    ") for line in about)
+    # The confidence stands below the quotes, and after it at most what the sources say together.
+    return head.split("\n")[:count], blocks[:count], blocks[count:]
+
+
+@given(st.lists(st.tuples(anything, anything, anything, anything), min_size=1, max_size=4), st.integers(1, 4))
+def test_whatever_texts_hold_each_is_found_again_by_its_place_in_the_printed_answer(
+    texts: list[tuple[str, str, str, str]], quoted: int
+) -> None:
+    evidence = tuple(holding(number, *each) for number, each in enumerate(texts, start=1))
+    parts = tuple(one.number for one in evidence[:quoted])
+    quotes, about, further = read_by_place(plain_answer(Answer("Who?", "answered", 0.8, evidence, parts=parts)))
+    assert quotes == [f"{one_line(one.quote)} [{one.number}]" for one in evidence[:quoted]]
+    told = [[source_line(one.article), path_line(one.article.path)] for one in evidence]
+    assert about == [[f"[{n}] {source}", path] for n, (source, path) in enumerate(told[:quoted], start=1)]
+    assert further == [
+        [f"[{one.number}] {one_line(one.quote)}", source, path]
+        for one, (source, path) in zip(evidence[quoted:], told[quoted:], strict=True)
+    ]
+
+
+@given(anything, anything)
+def test_no_note_error_or_missing_word_adds_a_line(note: str, missing: str) -> None:
+    refused = Answer("Who?", "not_found", 0.0, (), (note,), missing=f"x{missing}", resolved_question=f"x{missing}")
+    assert len(plain_answer(refused).split("\n")) == 6

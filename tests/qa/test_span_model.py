@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ModelDamagedError
+from qa import span_model
 from qa.span_model import BUNDLED, FORMAT_VERSION, MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE, SpanModel
 from qa.spans import null_probability
 
@@ -109,6 +110,16 @@ def test_a_missing_file_is_told_with_its_folder(name: str, copied: Path) -> None
     check_damaged(copied)
 
 
+def test_the_settings_of_the_reader_that_comes_with_the_package_are_pinned(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(span_model, "BUNDLED", copied)
+    assert SpanModel(copied)
+    text = (copied / SETTINGS_FILE).read_text("utf-8")
+    (copied / SETTINGS_FILE).write_text(text.replace('"max_tokens": 384', '"max_tokens": 385'), "utf-8")
+    assert f"{SETTINGS_FILE} is not the file that was recorded" in check_damaged(copied)
+
+
 @pytest.mark.parametrize("place", [0, 1_000, -1])
 @pytest.mark.parametrize("name", [MODEL_FILE, TOKENIZER_FILE])
 def test_a_flipped_byte_is_told_with_its_folder(name: str, place: int, copied: Path) -> None:
@@ -136,7 +147,7 @@ def test_a_damaged_document_is_told_with_its_folder(name: str, text: str, copied
 def test_another_version_is_told_with_its_folder(version: int, copied: Path) -> None:
     document = json.loads((copied / SETTINGS_FILE).read_text("utf-8"))
     (copied / SETTINGS_FILE).write_text(json.dumps({**document, "version": version}), "utf-8")
-    assert f"of version {version}" in check_damaged(copied)
+    assert f"not of version {FORMAT_VERSION}" in check_damaged(copied)
 
 
 @pytest.mark.parametrize("name", [MODEL_FILE, TOKENIZER_FILE])

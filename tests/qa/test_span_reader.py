@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.digests import digest_of
 from index.errors import ModelDamagedError
 from index.library import SearchResult
 from qa.chat import Chat
 from qa.corpus import opened_index
 from qa.question import read_question
 from qa.reading import Reading
-from qa.span_model import BUNDLED
+from qa.span_model import BUNDLED, SETTINGS_FILE
 from qa.span_reader import CALIBRATION, RANKING, WEIGHTS_FILE, SpanReader, calibration_inputs, load_weights
 
 QUESTION = read_question("How many weeks will the repairs of the bridge take?")
@@ -50,11 +51,19 @@ def test_features_have_different_names() -> None:
     assert len(set(CALIBRATION)) == len(CALIBRATION) == len(RANKING) + 2
 
 
+def write_coefficients(folder: Path, text: str) -> None:
+    """Write coefficients, and settings that record them."""
+    (folder / WEIGHTS_FILE).write_text(text, "utf-8")
+    document = json.loads((BUNDLED / SETTINGS_FILE).read_text("utf-8"))
+    document["digests"][WEIGHTS_FILE] = digest_of(folder / WEIGHTS_FILE)
+    (folder / SETTINGS_FILE).write_text(json.dumps(document), "utf-8")
+
+
 @pytest.mark.parametrize("name", ["ranking", "calibration"])
 def test_coefficients_of_other_features_are_refused(name: str, tmp_path: Path) -> None:
     stored = json.loads((BUNDLED / WEIGHTS_FILE).read_text("utf-8"))
     stored[name]["one more"] = stored[name].pop(RANKING[0])
-    (tmp_path / WEIGHTS_FILE).write_text(json.dumps(stored), "utf-8")
+    write_coefficients(tmp_path, json.dumps(stored))
     with pytest.raises(ModelDamagedError, match="coefficients cannot be used") as raised:
         load_weights(tmp_path)
     assert RANKING[0] in raised.value.why
@@ -64,11 +73,21 @@ def test_coefficients_of_other_features_are_refused(name: str, tmp_path: Path) -
     "text", ["", "[]", "{}", "no JSON", '{"ranking": 5, "calibration": {}, "intercept": 0}', None], ids=str
 )
 def test_damaged_coefficients_are_told_with_their_folder(text: str | None, tmp_path: Path) -> None:
-    if text is not None:
-        (tmp_path / WEIGHTS_FILE).write_text(text, "utf-8")
+    write_coefficients(tmp_path, text or "")
+    if text is None:
+        (tmp_path / WEIGHTS_FILE).unlink()
     with pytest.raises(ModelDamagedError, match="coefficients cannot be used") as raised:
         load_weights(tmp_path)
     assert str(tmp_path) in raised.value.why
+
+
+def test_coefficients_that_were_changed_are_refused(tmp_path: Path) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "reader")
+    stored = (tmp_path / "reader" / WEIGHTS_FILE).read_text("utf-8")
+    (tmp_path / "reader" / WEIGHTS_FILE).write_text(stored.replace("1", "2", 1), "utf-8")
+    with pytest.raises(ModelDamagedError, match=f"{WEIGHTS_FILE} is not the file that was recorded") as raised:
+        SpanReader(tmp_path / "reader")
+    assert raised.value.fix == "install pullquote again, or train the reader again"
 
 
 def test_a_reader_without_its_coefficients_is_refused(tmp_path: Path) -> None:

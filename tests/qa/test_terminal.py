@@ -1,11 +1,16 @@
 import errno
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import PullquoteError
 from index.records import Skipped
@@ -99,6 +104,30 @@ def test_there_is_no_progress_where_nobody_looks(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr() == ("", "")
 
 
+def in_terminal(code: str, *, columns: int = 100, stdout_is_terminal: bool = True) -> tuple[bytes, bytes]:
+    """What a program shows on a terminal, and what it writes to stdout where that is none."""
+    ours, theirs = os.openpty()
+    out = theirs if stdout_is_terminal else subprocess.PIPE
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns)}
+    environment.pop("NO_COLOR", None)
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=theirs) as process:
+        os.close(theirs)
+        screen = b""
+        while True:
+            try:
+                piece = os.read(ours, 65_536)
+            except OSError:  # how Linux tells that the other end was closed
+                break
+            if not piece:
+                break
+            screen += piece
+        piped = process.stdout.read() if process.stdout else b""
+    os.close(ours)
+    assert process.returncode == 0
+    return screen, piped
+
+
 IN_TERMINAL = """
 from index.records import Progress
 from qa.terminal import progress, show_lines
@@ -112,34 +141,36 @@ show_lines([[("plain [bold]", "quote"), ("marked", "span")]])
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_in_a_terminal_there_is_progress_on_stderr_and_style_on_stdout() -> None:
-    def run(stdout_is_terminal: bool) -> tuple[bytes, bytes]:
-        ours, theirs = os.openpty()
-        out = theirs if stdout_is_terminal else subprocess.PIPE
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
-        environment.pop("NO_COLOR", None)
-        command = [sys.executable, "-c", IN_TERMINAL]
-        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=theirs) as process:
-            os.close(theirs)
-            screen = b""
-            while True:
-                try:
-                    piece = os.read(ours, 65_536)
-                except OSError:  # how Linux tells that the other end was closed
-                    break
-                if not piece:
-                    break
-                screen += piece
-            piped = process.stdout.read() if process.stdout else b""
-        os.close(ours)
-        assert process.returncode == 0
-        return screen, piped
-
-    screen, _ = run(stdout_is_terminal=True)
+    screen, _ = in_terminal(IN_TERMINAL)
     assert b"Reading articles" in screen
     assert b"2/2" in screen
     assert b"Writing the index" in screen
     assert b"/100" not in screen
     assert b"plain [bold]\x1b[1;4mmarked\x1b[0m" in screen
-    screen, piped = run(stdout_is_terminal=False)
+    screen, piped = in_terminal(IN_TERMINAL, stdout_is_terminal=False)
     assert b"Reading articles" in screen
     assert piped == b"plain [bold]marked\n"
+
+
+@given(st.text(st.sampled_from("a\n\r\t\x1b\u2028 :"), max_size=30))
+def test_an_error_has_three_lines_and_no_name_in_it_adds_one(name: str) -> None:
+    told = io.StringIO()
+    with redirect_stderr(told):
+        terminal.show_error(PullquoteError(f"x{name}", f"x{name}", f"x{name}"))
+    what, why, fix, end = told.getvalue().split("\n")
+    assert (what[:12], why[:8], fix[:8], end) == ("pullquote: x", "  why: x", "  fix: x", "")
+
+
+WRAPPED = """
+from qa.terminal import show_lines
+show_lines([[("word " * 28 + "[1] Reuters", "quote")], [("    " + "title " * 30, "dim")], [], [("x" * 100, "")]])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_in_a_terminal_only_the_lines_of_an_answer_begin_at_its_edge() -> None:
+    screen, _ = in_terminal(WRAPPED, columns=40)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", screen.decode()).split("\r\n")
+    assert all(len(line) <= 40 for line in lines)
+    indents = [len(line) - len(line.lstrip()) for line in lines if line]
+    assert indents == [0, *[2] * 4, 4, *[6] * 5, 0, *[2] * 2]

@@ -2,10 +2,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.records import Skipped
 from qa.answer import Agreement, Answer, Evidence, Occurrence, TimeNote, Value
 from qa.corpus import CorpusInfo
+from tests.hostile import FORGERIES
 from tests.tui.fakes import QUESTION, QUOTE, SECOND, SPAN, buses, long_article, make_answer, make_article, make_evidence
 from tui import labelled
 
@@ -44,7 +47,7 @@ def test_what_is_not_found_is_told_with_what_is_missing_and_the_nearest_sentence
         missing="The articles do not speak of trams.",
     )
     assert list(labelled.answer(answer)) == [
-        "Answer: Not in these articles.",
+        "No answer: Not in these articles.",
         "Missing: The articles do not speak of trams.",
         "Confidence: doubtful, 0.20",
         f"Nearest 1: {QUOTE}",
@@ -54,7 +57,7 @@ def test_what_is_not_found_is_told_with_what_is_missing_and_the_nearest_sentence
 
 def test_nothing_found_at_all_is_told_without_a_sentence() -> None:
     assert list(labelled.answer(Answer(QUESTION, "not_found", 0.0, ()))) == [
-        "Answer: Not in these articles.",
+        "No answer: Not in these articles.",
         "Confidence: doubtful, 0.00",
     ]
 
@@ -147,3 +150,18 @@ def test_the_articles_are_told_with_what_could_not_be_read() -> None:
         "Skipped: 2 more; pullquote status names them all",
     ]
     assert list(labelled.opened(CorpusInfo("/x", 9, 90, True, (), ()))) == ["Articles: 9 in the samples."]
+
+
+@given(st.lists(st.sampled_from([*FORGERIES, "\n", "Answer: ", "No answer: ", "x"]), min_size=1).map("".join))
+@pytest.mark.parametrize("status", ["answered", "not_found"])
+def test_what_each_line_is_does_not_depend_on_what_texts_hold(status: str, text: str) -> None:
+    def labels(text: str) -> list[str]:
+        article = replace(make_article(text, title=text, name=text), publisher=text)
+        evidence = Evidence(1, article, 0, len(text), 0, len(text), 0.9)
+        given = Answer("Who?", status, 0.9, (evidence,), (text,), missing=text, resolved_question=text)
+        return [line.partition(":")[0] for line in (*labelled.answer(given), *labelled.excerpt(evidence, []))]
+
+    expected = labels("plain")
+    shown = labels(text)
+    place = expected.index("Quote begins.") + 1
+    assert (shown[:place], shown[place + 1 :]) == (expected[:place], expected[place + 1 :])

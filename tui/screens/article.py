@@ -21,6 +21,7 @@ from tui import messages, text
 from tui.commands import bindings
 from tui.widgets.article_text import ArticleText, Range
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from index.records import Article
@@ -74,7 +75,7 @@ class ArticleScreen(Screen[None]):
             [(quote.span_start, quote.span_end) for quote in self._quotes],
             (self._at.start, self._at.end) if self._at else None,
         )
-        yield Input(placeholder="Words to find", compact=True, id="find")
+        yield Line(placeholder="Words to find", compact=True, id="find")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -201,9 +202,9 @@ class ArticleScreen(Screen[None]):
     # The quote
 
     def action_copy(self) -> None:
-        """Copy the quote, word for word."""
+        """Copy the quote, word for word, on one line."""
         if quote := self._current_quote():
-            self._app.copy(quote.quote, f"the quote [{quote.number}]")
+            self._app.copy(one_line(quote.quote), f"the quote [{quote.number}]")
 
     def action_cite(self) -> None:
         """Copy the quote with its citation."""

@@ -104,9 +104,9 @@ class ChatScreen(AskingScreen):
         return answered[-1] if answered else None
 
     def action_copy(self) -> None:
-        """Copy the quoted sentence, word for word."""
+        """Copy the quoted sentence, word for word, on one line."""
         if evidence := self._quoted():
-            self._app.copy(evidence.quote, f"the quote [{evidence.number}]")
+            self._app.copy(one_line(evidence.quote), f"the quote [{evidence.number}]")
 
     def action_cite(self, form: str = "") -> None:
         """Copy the quote with its citation."""

@@ -16,6 +16,7 @@ from tui.commands import bindings
 from tui.engine import EngineThread
 from tui.history import MOST_CONVERSATIONS
 from tui.screens.picking import PickScreen
+from tui.widgets.line import Line
 from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class ConversationsScreen(PickScreen[int]):
     def compose(self) -> ComposeResult:
         """The table, and a line for a new title."""
         yield from super().compose()
-        yield Input(placeholder="A new title", compact=True, id="title")
+        yield Line(placeholder="A new title", compact=True, id="title")
 
     def on_mount(self) -> None:
         """Show all."""

@@ -13,12 +13,13 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line import Line
 from tui.widgets.rows import Row, Rows
 
 Picked = TypeVar("Picked")
 
 
-class Filter(Input):
+class Filter(Line):
     """Where the words are typed that narrow the table down; the keys that move in the table are the screen's."""
 
     def __init__(self, placeholder: str) -> None:

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from qa.printable import printable
+from qa.render import one_line
 from tui.commands import bindings
 
 
@@ -19,7 +21,7 @@ class Sheet(ModalScreen[None]):
 
     Args:
         heading: The heading.
-        body: The text; long lines are wrapped.
+        body: The text; long lines are wrapped. Plain text is made safe to show.
 
     Attributes:
         body: The text.
@@ -32,8 +34,8 @@ class Sheet(ModalScreen[None]):
     def __init__(self, heading: str, body: Content | str) -> None:
         """Make the sheet."""
         super().__init__()
-        self._heading = heading
-        self.body = body if isinstance(body, Content) else Content(body)
+        self._heading = one_line(heading)
+        self.body = body if isinstance(body, Content) else Content(printable(body))
 
     def compose(self) -> ComposeResult:
         """The heading, the text, and how to close it."""

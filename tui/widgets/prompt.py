@@ -6,13 +6,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.suggester import SuggestFromList
-from textual.widgets import Input
 
 from tui.commands import bindings, slash_words
 from tui.messages import Asked
+from tui.widgets.line import Line
 
 
-class Prompt(Input):
+class Prompt(Line):
     """One line for a question; up and down bring earlier questions back, and the draft after them.
 
     What begins with a slash is a command, completed by Tab or the right arrow.
