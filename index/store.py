@@ -1,6 +1,7 @@
 """The truth of an index, in SQLite: files, articles, sentences, passages, and which generation counts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -134,7 +135,12 @@ class Store(ArticleStore, WordStore):
         found = self._printings("fingerprint = ?", (fingerprint(sentence),))
         if found or bands:
             wording = wording_of(sentence)
-            possible = set().union(*(self.possible_copies(*place) for place in found))
+            # Its printings mostly have one sketch: what shares a band with it is looked up once.
+            having: dict[Sketch, set[int]] = defaultdict(set)
+            for row, position in found:
+                if own := self.sketch_at(row, position):
+                    having[own].add(row)
+            possible = {place for own, rows in having.items() for place in self.with_bands(own) if rows != {place[0]}}
             if bands:
                 possible |= self.with_bands(bands)
             for place in possible - found.keys():
