@@ -306,6 +306,8 @@ class Index:
         generation = generation_of(meta)
         if generation == self._generation:
             return
+        if not {"model", "digest"} <= meta.keys():
+            raise IndexDamagedError("The index cannot be used", "it does not tell its model", MENDED_BY)
         _, passages = self._store.counts()
         with ThreadPoolExecutor(1) as beside:
             # Loading a network takes as long as opening both search indexes, and leaves Python to them meanwhile.

@@ -7,6 +7,7 @@ keeps a number of a vector in one byte, and compares a question with the vectors
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from index.inverted_lists import InvertedLists
 Ids = NDArray[np.int64]
 
 _VECTORS_AT_ONCE = 4_096
+_READING = Lock()
 _BITS_FOR_VECTOR = 64
 
 
@@ -86,10 +88,8 @@ class VectorIndex:
         if not path.exists():
             raise FileNotFoundError(path)
         try:
-            flags = 0 if to_change else faiss.IO_FLAG_MMAP_IFC
-            index = cls(faiss.read_index(str(path), flags), to_change=to_change)
+            index = cls(_read(path, 0 if to_change else faiss.IO_FLAG_MMAP_IFC), to_change=to_change)
         except (RuntimeError, MemoryError) as error:
-            # A damaged length can ask for more memory than there is.
             raise _unusable(path, "is damaged") from error
         if index.lists and not index.probes:
             raise _unusable(path, "is damaged")
@@ -235,6 +235,17 @@ class VectorIndex:
                 os.fsync(file.fileno())
             temporary.replace(path)
             sync_folder(path.parent)
+
+
+def _read(path: Path, flags: int) -> Any:
+    """The FAISS index in a file. A damaged length may say that a part of it is larger than all of it: it is refused."""
+    import faiss
+
+    # Its type stubs do not know the limit, of which a process has one.
+    library: Any = faiss
+    with _READING:
+        library.set_deserialization_vector_byte_limit(path.stat().st_size)
+        return library.read_index(str(path), flags)
 
 
 def _unusable(path: Path, why: str) -> IndexDamagedError:

@@ -254,6 +254,20 @@ class TestMappedFiles:
             error = damage_told(lambda: VectorIndex.load(path, 30, DIMENSION).search(unit_vectors(1)[0], 3))
             assert error is None or error.fix == MENDED_BY
 
+    @pytest.mark.timeout(60)
+    def test_a_length_that_is_longer_than_the_file_is_told_before_room_is_made_for_it(self, tmp_path, lists):
+        path = tmp_path / "vectors-1.faiss"
+        saved(path, lists=lists)
+        whole = path.read_bytes()
+        lengths = [place for place in range(len(whole) - 8) if whole[place + 2 : place + 8] == bytes(6)]
+        for place in lengths[:40]:
+            data = bytearray(whole)
+            data[place + 3 : place + 5] = b"\x89\x05"
+            path.unlink()
+            path.write_bytes(data)
+            error = damage_told(lambda: VectorIndex.load(path, 30, DIMENSION))
+            assert error is None or error.fix == MENDED_BY
+
     @pytest.mark.parametrize("cut", [9, 60, 100, 700])
     def test_a_file_that_was_cut_short_is_told(self, tmp_path, lists, cut):
         path = tmp_path / "vectors-1.faiss"
