@@ -3,7 +3,7 @@
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -19,7 +19,7 @@ from index.lexical import LexicalIndex
 from index.merging import Fetched, Found, chosen
 from index.passage_days import PassageDays
 from index.passages import joined
-from index.records import Article, CatalogueEntry, Hit, Sentence
+from index.records import Article, CatalogueEntry, Hit, Passage, Sentence
 from index.shares import WHOLE, read_share
 from index.spelling import commonest, is_spelled_like, spelling_pattern
 from index.statistics import TermStatistics
@@ -225,8 +225,7 @@ class Index:
         with self._lock, self._snapshot():
             vector = self._loaded_encoder().encode([question])[0]
             hits = self._search(question, vector, limit, since, until)
-            rows = {hit.passage.article for hit in hits}
-            return SearchResult(vector, hits, self._store.articles(sorted(rows)))
+            return SearchResult(vector, hits, self._articles_of(hit.passage for hit in hits))
 
     def _stands(self, term: str) -> bool:
         """Whether a term stands in an article, as far as its letters tell."""
@@ -238,7 +237,7 @@ class Index:
         pattern = spelling_pattern(terms[0]) if len(terms) == 1 and not self._lexical.has(terms[0]) else ""
         numbers = self._lexical.matching(pattern, _PASSAGES_WITH_SPELLING) if pattern else []
         passages = self._store.passages(numbers)
-        articles = self._store.articles(sorted({passage.article for passage in passages.values()}))
+        articles = self._articles_of(passages.values())
         return Counter(
             word
             for passage in passages.values()
@@ -246,6 +245,14 @@ class Index:
             for word in _CAPITALISED.findall(articles[passage.article].text[sentence.start : sentence.end])
             if re.fullmatch(pattern, "".join(self._lexical.terms(word))) and is_spelled_like(name, word)
         )
+
+    def _articles_of(self, passages: Iterable[Passage]) -> dict[int, Article]:
+        """The articles of some passages, by row."""
+        rows = {passage.article for passage in passages}
+        articles = self._store.articles(sorted(rows))
+        if len(articles) < len(rows):
+            raise IndexDamagedError("The index cannot be used", "a passage has no article", MENDED_BY)
+        return articles
 
     def _search(
         self, question: str, vector: Vectors, limit: int, since: date | None, until: date | None

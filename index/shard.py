@@ -117,7 +117,7 @@ class Shard(Index):
         """Some passages by id, without those that are gone by now, and their articles by row."""
         with self._lock, self._snapshot():
             fetched = self._fetched(numbers)
-            return fetched, self._store.articles(sorted({item.passage.article for item in fetched.values()}))
+            return fetched, self._articles_of(item.passage for item in fetched.values())
 
     def standing(self, terms: Sequence[str], words: str) -> tuple[list[bool], bool]:
         """Which terms stand in an article, as far as their letters tell, and whether some words do as they are."""

@@ -286,6 +286,22 @@ class TestDamage:
             answers(index)
         assert all((raised.value.what, raised.value.why, raised.value.fix))
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "DELETE FROM meta WHERE key = 'digest'",
+            "DELETE FROM meta WHERE key = 'model'",
+            "DELETE FROM articles WHERE file = 'bridge.txt'",
+            "UPDATE articles SET published = 'soon'",
+        ],
+    )
+    def test_a_database_that_lacks_something_is_told(self, folder, articles, change):
+        with closing(sqlite3.connect(folder / "index.db")) as database, database:
+            database.execute("PRAGMA foreign_keys = OFF")
+            database.execute(change)
+        with pytest.raises(IndexDamagedError), closing(Index(folder, articles)) as index:
+            answers(index)
+
     @pytest.mark.parametrize("harm", [halve, scribble])
     @pytest.mark.parametrize("part", ["index.db", "vectors-1.faiss", "lexical-1/meta.json"])
     def test_an_update_tells_damage_or_mends_it(self, folder, articles, tmp_path, part, harm):
