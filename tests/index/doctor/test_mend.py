@@ -15,7 +15,7 @@ from tests.index.damage import put
 from tests.index.doctor.damages import SAID, SWAPPED, of_files
 from tests.index.doctor.trial import ARTICLES, Trial, found_and_mended, make_trial, not_sound, told_by
 
-FLIPS = 3
+FLIPS = 2
 
 
 @pytest.fixture(scope="module")
