@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from index.copy_store import CopyStore
+from index.errors import MENDED_BY, IndexDamagedError
 from index.records import Article, CatalogueEntry, Sentence
 
 ARTICLE_COLUMNS = "id, file, title, publisher, published, url, encoding, text"
@@ -111,7 +112,24 @@ class ArticleStore(CopyStore):
 
 
 def _day(published: str | None) -> date | None:
-    return date.fromisoformat(published) if published else None
+    return stored_day(published) if published else None
+
+
+def stored_day(text: str) -> date:
+    """A day as the database keeps it.
+
+    Raises:
+        IndexDamagedError: It is none.
+
+    Example:
+        >>> stored_day("2022-01-06")
+        datetime.date(2022, 1, 6)
+    """
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        why = f"“{text}” is no day of publication"
+        raise IndexDamagedError("The index cannot be read", why, MENDED_BY) from error
 
 
 def _literal(text: str) -> str:

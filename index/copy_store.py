@@ -1,6 +1,7 @@
 """What SQLite knows of copies: sketches of sentences, articles that share their text, and the origin of each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.database import Database
 from index.sketches import BANDS, Sketch
@@ -19,12 +20,24 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS origins (article INTEGER PRIMARY KEY, origin TEXT NOT NULL)",
 )
 _SHARING_A_BAND = " UNION ".join(
-    "SELECT mine.position, other.article, other.position FROM sketches AS mine"
-    f" JOIN sketches AS other ON other.{column} = mine.{column} WHERE mine.article = :article AND {{which}}"
+    "SELECT {what} FROM sketches AS mine"
+    f" JOIN sketches AS other ON other.{column} = mine.{column}"
+    " WHERE mine.article = :article AND other.article < :article{besides}"
     for column in _BAND_COLUMNS
 )
-_OF_EARLIER_ARTICLES = _SHARING_A_BAND.format(which="other.article < :article")
-_OF_ONE_SENTENCE = _SHARING_A_BAND.format(which="other.article <> :article AND mine.position = :position")
+_OF_EARLIER_ARTICLES = _SHARING_A_BAND.format(what="mine.position, other.article, other.position", besides="")
+_EARLIER_ARTICLES_BESIDES = _SHARING_A_BAND.format(
+    what="other.article", besides=" AND mine.position NOT IN (SELECT value FROM json_each(:common))"
+)
+# In this order, whatever the planner holds of it: the sentences of some articles, not all that share a band.
+_OF_SOME_ARTICLES = (
+    "SELECT mine.position, other.article, other.position FROM json_each(:others) AS wanted"
+    " CROSS JOIN sketches AS other ON other.article = wanted.value"
+    " CROSS JOIN sketches AS mine ON mine.article = :article"
+    f" AND ({' OR '.join(f'mine.{column} = other.{column}' for column in _BAND_COLUMNS)})"
+)
+# One band will do: what is printed again and again as it is shares all of them.
+_HAS_FIRST_BAND = f"SELECT count(*) FROM (SELECT 1 FROM sketches WHERE {_BAND_COLUMNS[0]} = ? LIMIT ?)"
 _OF_ANY_SENTENCE = " UNION ".join(
     f"SELECT article, position FROM sketches WHERE {column} = ?" for column in _BAND_COLUMNS
 )
@@ -59,6 +72,10 @@ class CopyStore(Database):
         query = "SELECT count(*) FROM sketches WHERE article = ?"
         return int(self._connection.execute(query, (article,)).fetchone()[0])
 
+    def sketched_by_article(self) -> dict[int, int]:
+        """How many sentences have a sketch, of each article that has one."""
+        return dict(self._connection.execute("SELECT article, count(*) FROM sketches GROUP BY article"))
+
     def sharing_bands(self, article: int) -> Iterator[tuple[int, int, int]]:
         """Each sentence of an article with each one of an earlier row that shares a band with it.
 
@@ -67,10 +84,28 @@ class CopyStore(Database):
         """
         return iter(sorted(self._connection.execute(_OF_EARLIER_ARTICLES, {"article": article})))
 
-    def possible_copies(self, article: int, position: int) -> set[tuple[int, int]]:
-        """The sentences of other articles that share a band with one, as article and position."""
-        rows = self._connection.execute(_OF_ONE_SENTENCE, {"article": article, "position": position})
-        return {(other, there) for _, other, there in rows}
+    def sharing_bands_with(self, article: int, others: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """As ``sharing_bands``, but with the sentences of some other articles alone."""
+        values = {"article": article, "others": json.dumps(list(others))}
+        return iter(sorted(self._connection.execute(_OF_SOME_ARTICLES, values)))
+
+    def sharing_besides(self, article: int, common: Sequence[int]) -> set[int]:
+        """The articles of earlier rows that share a band with another sentence of an article than some positions."""
+        values = {"article": article, "common": json.dumps(common)}
+        return {row for (row,) in self._connection.execute(_EARLIER_ARTICLES_BESIDES, values)}
+
+    def common_sentences(self, article: int, many: int) -> list[int]:
+        """The positions of the sentences of an article that share a band with at least so many."""
+        return [
+            position
+            for position, bands in self.sketches_of(article).items()
+            if self._connection.execute(_HAS_FIRST_BAND, (bands[0], many)).fetchone()[0] >= many
+        ]
+
+    def sketch_at(self, article: int, position: int) -> Sketch | None:
+        """The sketch of one sentence, or None if it has none."""
+        query = f"SELECT {', '.join(_BAND_COLUMNS)} FROM sketches WHERE article = ? AND position = ?"
+        return self._connection.execute(query, (article, position)).fetchone() or None
 
     def with_bands(self, bands: Sketch) -> set[tuple[int, int]]:
         """The sentences that share a band with any sketch, as article and position."""

@@ -1,9 +1,12 @@
 """Lexical search: BM25 with English stemming, in Tantivy, under the passages' own ids."""
 
+import json
 import os
 import shutil
+import struct
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,6 +23,8 @@ _ANALYZER = "news"
 _FIELDS = ("body", "title")
 _WRITER_MEMORY = 64_000_000
 _UNDATED = 0
+# How a file of Tantivy ends: with the length of its footer, and a number that is always the same.
+_END = struct.Struct("<II")
 
 
 class LexicalIndex:
@@ -86,6 +91,8 @@ class LexicalIndex:
         if not folder.is_dir():
             raise FileNotFoundError(folder)
         with _reading(folder), _lockable(folder) as place:
+            if not all(map(_is_as_written, folder.glob("*.store"))):
+                raise _unusable(folder, "is damaged")
             index = cls(folder, tantivy.Index.open(str(place)))
         if count is not None and len(index) != count:
             raise _unusable(folder, "does not belong to the other parts")
@@ -103,7 +110,7 @@ class LexicalIndex:
             return []
         with _reading(self._folder):
             found = self._searcher.search(Query.all_query(), len(self), count=False).hits
-            return [int(number) for number in self._searcher.fast_field_values("id", [place for _, place in found])]
+            return self._ids(found)
 
     def term_weights(self, question: str) -> dict[str, float]:
         """The terms of a question's content words, each with its inverse document frequency as in BM25."""
@@ -129,10 +136,9 @@ class LexicalIndex:
         from tantivy import Query
 
         with _reading(self._folder):
-            found = self._searcher.search(Query.regex_query(self._tantivy.schema, "body", pattern), limit)
-            return [
-                int(number) for number in self._searcher.fast_field_values("id", [place for _, place in found.hits])
-            ]
+            return self._ids(
+                self._searcher.search(Query.regex_query(self._tantivy.schema, "body", pattern), limit).hits
+            )
 
     def weight_of(self, frequency: int) -> float:
         """The inverse document frequency of a term that this many passages have."""
@@ -209,8 +215,15 @@ class LexicalIndex:
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, days)])
         with _reading(self._folder):
             hits = self._searcher.search(query, limit).hits
-            ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return [(int(number), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
+            ids = self._ids(hits)
+        return [(number, float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
+
+    def _ids(self, hits: Sequence[tuple[float, Any]]) -> list[int]:
+        """The passages' own ids of what was found."""
+        ids = self._searcher.fast_field_values("id", [place for _, place in hits])
+        if None in ids:
+            raise _unusable(self._folder, "is damaged")
+        return [int(number) for number in ids]
 
 
 def is_never_rewritten(name: str) -> bool:
@@ -258,6 +271,21 @@ def _reading(folder: Path) -> Iterator[None]:
         if not isinstance(error, (ValueError, OSError)) and type(error).__name__ != "PanicException":
             raise
         raise _unusable(folder, "is damaged") from error
+
+
+def _is_as_written(path: Path) -> bool:
+    """Whether a file has the checksum that Tantivy wrote at its end, as far as that can be read.
+
+    Looked at are the files of stored ids, which are small: damage to one can make Tantivy ask for more memory than
+    there is, which ends the process. Other damage it notices by itself.
+    """
+    data = path.read_bytes()
+    try:
+        length, _ = _END.unpack(data[-_END.size :])
+        footer = json.loads(data[-_END.size - length : -_END.size])
+    except (ValueError, RecursionError, struct.error):
+        return True
+    return not isinstance(footer, dict) or footer.get("crc") == zlib.crc32(data[: -_END.size - length])
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Which articles are of one origin: an agency's text under several mastheads is one source, not several."""
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 from typing import TypeVar
 
@@ -15,6 +16,9 @@ SHARE_OF_SENTENCES = 0.6
 
 # Beyond this many, the sentences of an article are not compared: what is longer is a table or a log.
 SENTENCES_COMPARED = 500
+
+# A sentence that shares a band with so many is not what tells reprints.
+COMMON = 100
 
 # How many articles that were read are kept at hand; each takes about a tenth of a megabyte.
 ARTICLES_KEPT = 500
@@ -39,11 +43,37 @@ def update_origins(store: Store, added: Sequence[int], report: Callable[[int, in
     wordings = lru_cache(ARTICLES_KEPT)(partial(wordings_of, store))
     for row in added:
         store.add_sketches(row, kept_of_article(sketch(wordings(row))))
-    sketched = cache(store.sketched)
+    sketched = store.sketched_by_article()
+    short = defaultdict(list)
+    for row, count in sketched.items():
+        short[count].append(row)
     for done, row in enumerate(added, start=1):
-        store.add_links(row, linked(row, store.sharing_bands(row), sketched, wordings))
+        sharing = _sharing_bands(store, row, sketched.get(row, 0), short)
+        store.add_links(row, linked(row, sharing, lambda other: sketched.get(other, 0), wordings))
         report(done, len(added))
     store.set_origins(group_by_origin(store.links()))
+
+
+def _sharing_bands(
+    store: Store, row: int, sketched: int, by_count: Mapping[int, Sequence[int]]
+) -> Iterator[tuple[int, int, int]]:
+    """The sentences of an article with those that share a band with them, of each earlier article that may be linked.
+
+    What a newspaper prints below each of its articles is shared with all of them. No more than such sentences are
+    shared with an article that shares no other sentence: enough of them only where one of the two is short.
+
+    Args:
+        store: The store.
+        row: The article.
+        sketched: How many of its sentences have a sketch.
+        by_count: The articles by how many of their sentences have one.
+    """
+    common = store.common_sentences(row, COMMON)
+    longest = math.ceil(len(common) / SHARE_OF_SENTENCES)
+    if not common or sketched <= longest:
+        return store.sharing_bands(row)
+    short = {other for count in range(1, longest + 1) for other in by_count.get(count, ()) if other < row}
+    return store.sharing_bands_with(row, short | store.sharing_besides(row, common))
 
 
 def share_text(one: Wordings, other: Wordings, pairs: Pairs, fewest: float) -> bool:

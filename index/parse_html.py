@@ -38,6 +38,8 @@ _PARAGRAPH_TAG = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&#(?:x0*(?P<hex>[0-9a-f]+)|0*(?P<decimal>\d+));?", re.IGNORECASE | re.ASCII)
 _LONGEST_REFERENCE = 7
+# libxml2 compares each attribute of an element with all others. No attribute is part of an article.
+_MANY_ATTRIBUTES = re.compile(r"(<[a-z][a-z0-9]*)\s[^<>]{20000,}", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _BLOCK_TAGS = (
     *("p", "div", "article", "section", "header", "footer", "pre", "blockquote", "hr", "figure", "figcaption"),
@@ -180,8 +182,11 @@ def strip_tags(text: str) -> str:
 
 
 def _for_xml(text: str) -> str:
-    """The text with a space for each character, written out or as a reference, that XML does not allow."""
-    return _NOT_XML.sub(" ", _REFERENCE.sub(_allowed_reference, text))
+    """The text with a space for what the parsers refuse, or take for ever to read.
+
+    They refuse each character, written out or as a reference, that XML does not allow.
+    """
+    return _NOT_XML.sub(" ", _REFERENCE.sub(_allowed_reference, _MANY_ATTRIBUTES.sub(r"\1 ", text)))
 
 
 def _allowed_reference(reference: re.Match[str]) -> str:

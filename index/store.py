@@ -1,12 +1,13 @@
 """The truth of an index, in SQLite: files, articles, sentences, passages, and which generation counts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.article_store import ARTICLE_COLUMNS, ArticleStore
+from index.article_store import ARTICLE_COLUMNS, ArticleStore, stored_day
 from index.checksums import remove_checksums, set_checksums, stored_checksums
 from index.copies import is_copy, wording_of
 from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError
@@ -134,7 +135,12 @@ class Store(ArticleStore, WordStore):
         found = self._printings("fingerprint = ?", (fingerprint(sentence),))
         if found or bands:
             wording = wording_of(sentence)
-            possible = set().union(*(self.possible_copies(*place) for place in found))
+            # Its printings mostly have one sketch: what shares a band with it is looked up once.
+            having: dict[Sketch, set[int]] = defaultdict(set)
+            for row, position in found:
+                if own := self.sketch_at(row, position):
+                    having[own].add(row)
+            possible = {place for own, rows in having.items() for place in self.with_bands(own) if rows != {place[0]}}
             if bands:
                 possible |= self.with_bands(bands)
             for place in possible - found.keys():
@@ -172,7 +178,7 @@ class Store(ArticleStore, WordStore):
         days = dict(self._connection.execute("SELECT row, published FROM articles WHERE published IS NOT NULL"))
         for row, first, last in self._connection.execute("SELECT article, min(id), max(id) FROM passages GROUP BY 1"):
             if row in days:
-                yield date.fromisoformat(days[row]), first, last
+                yield stored_day(days[row]), first, last
 
     def passages_of(self, file: str) -> list[int]:
         """Ids of the passages of every article in a file."""

@@ -166,9 +166,14 @@ class VectorIndex:
 
         Returns:
             Pairs of id and cosine, highest first.
+
+        Raises:
+            IndexDamagedError: The passages' vectors are of another length.
         """
         import faiss
 
+        if len(vector) != self.dimension:
+            raise IndexDamagedError("The vectors cannot be used", "they are of another model", MENDED_BY)
         parameters = None
         if among is not None:
             ids = np.asarray(among, np.int64)
@@ -200,9 +205,12 @@ class VectorIndex:
         """
         vector_of = self._lists.vector if self._lists else self._faiss.reconstruct
         try:
-            return [float(np.dot(vector_of(int(number)), vector)) for number in ids]
+            vectors = [vector_of(int(number)) for number in ids]
         except (RuntimeError, KeyError) as error:
             raise IndexDamagedError("The vectors cannot be used", "a passage has none", MENDED_BY) from error
+        if not np.isfinite(vectors).all():
+            raise IndexDamagedError("The vectors cannot be used", "some are no numbers", MENDED_BY)
+        return [float(np.dot(known, vector)) for known in vectors]
 
     def _forget_places(self) -> None:
         if self._lists:

@@ -1,14 +1,16 @@
 """What became of each question, and the JSON documents in which it is kept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from sys import float_info
 from typing import Any
 
 from index.errors import UsageError
 from qa.answer import Answer
 from qa.evaluation import matching
+from qa.evaluation.files import read_text, writable
 from qa.evaluation.questions import GoldQuestion
 from qa.render import source_line
 
@@ -136,7 +138,7 @@ def read_outcomes(path: Path) -> list[Outcome]:
         True
     """
     try:
-        document = json.loads(path.read_text("utf-8-sig"))
+        document = json.loads(read_text(path))
     except OSError as error:
         raise _not_read(f"{path}: {error}") from error
     except (ValueError, RecursionError) as error:
@@ -162,11 +164,17 @@ def _outcome(record: Any, number: int, path: Path) -> Outcome:
             "source": str(source),
             "ms": int(ms) | float(ms),
             "scores": (dict() | None) as scores,
-        } if 0 <= confidence <= 1:
-            gold = GoldQuestion(identity, question, tuple(map(str, accepted)))
+        } if 0 <= confidence <= 1 and _are_numbers([ms, *(scores or {}).values()]):
+            gold = GoldQuestion(writable(identity), writable(question), tuple(writable(str(item)) for item in accepted))
+            quote, span, source = map(writable, (quote, span, source))
             return Outcome(gold, rank, answered, confidence, quote, span, source, ms, scores)
         case _:
             raise _not_read(f"outcome {number} of {path} is not as this version writes it")
+
+
+def _are_numbers(values: Iterable[object]) -> bool:
+    """Whether these are numbers, neither infinite nor NaN, or not known."""
+    return all(value is None or (isinstance(value, int | float) and abs(value) <= float_info.max) for value in values)
 
 
 def _not_read(why: str) -> UsageError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import QuestionError, UsageError
+from qa.evaluation.files import read_text, writable
 from qa.question import read_question
 
 _FIX = 'write one {"id": "1", "question": "…", "answers": ["…"]} a line, or name a file in SQuAD format'
@@ -85,8 +86,8 @@ def read_questions(path: Path) -> QuestionFile:
         (GoldQuestion(id='1', question='Who hid?', answers=('Owls',)),)
     """
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_text(path)
+    except (OSError, ValueError) as error:
         raise UsageError("The questions cannot be read", f"{path}: {error}", "name a file of questions") from error
     squad = _squad_titles(text)
     found = QuestionFile(tuple(_read_lines(text, path))) if squad is None else _read_squad(squad, path)
@@ -149,7 +150,7 @@ def _read_squad(titles: Sequence[Any], path: Path) -> QuestionFile:
         match entry:
             case {"context": str(context), "qas": [*items]}:
                 # A page's name has underscores for its spaces.
-                paragraphs.append(Paragraph(title.replace("_", " "), context))
+                paragraphs.append(Paragraph(writable(title.replace("_", " ")), writable(context)))
             case _:
                 raise _no_squad(path, f"paragraph {len(paragraphs) + 1} has no context or no qas")
         for item in items:
@@ -185,6 +186,7 @@ def _read_item(item: Any, number: int, path: Path) -> GoldQuestion:
 
 def _checked(gold: GoldQuestion, place: str) -> GoldQuestion:
     """The question, if it can be asked and judged."""
+    gold = GoldQuestion(writable(gold.id), writable(gold.question), tuple(map(writable, gold.answers)))
     if not all(map(str.strip, gold.answers)):
         # Every sentence holds an empty answer.
         raise _no_question(place, "one of its answers is empty")

@@ -176,11 +176,12 @@ def is_plural(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Words that belong together: where they begin and end, and the word before them."""
+    """Words that belong together: where they begin and end, the word before them, and where that begins."""
 
     start: int
     end: int
     before: str
+    before_start: int
 
 
 def _groups(text: str) -> Iterator[_Group]:
@@ -199,8 +200,9 @@ def _groups(text: str) -> Iterator[_Group]:
     for is_apart, run in groupby(range(len(tokens)), apart.__getitem__):
         if not is_apart:
             places = list(run)
-            before = tokens[places[0] - 1].group().lower() if places[0] else ""
-            yield _Group(tokens[places[0]].start(), tokens[places[-1]].end(), before)
+            start, end = tokens[places[0]].start(), tokens[places[-1]].end()
+            before = tokens[places[0] - 1] if places[0] else None
+            yield _Group(start, end, before.group().lower() if before else "", before.start() if before else start)
 
 
 def _is_apart(text: str, tokens: list[re.Match[str]], place: int, verbs: frozenset[str], *, begins: bool) -> bool:
@@ -262,7 +264,7 @@ def _of_group(
     words = text[group.start : group.end]
     names = [match for match in _NAME.finditer(words) if _is_name(text, group.start + match.start(), match, articles)]
     has_article = group.before in _DETERMINERS
-    start = text.lower().rindex(group.before, 0, group.start) if has_article else group.start
+    start = group.before_start if has_article else group.start
     # "For help", "on average", "how deep" speak of nothing.
     is_phrase = group.before in _OPENING_PHRASES and " " not in words and not is_plural(words)
     # "Engineer Runa Holt" is a name, "the Oslen harbour" is not; "Is Runa Holt ill?" speaks of her alone.

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article_store import ArticleStore
+from index.article_store import ArticleStore, stored_day
+from index.errors import IndexDamagedError
 from index.records import Article, CatalogueEntry, Sentence
 from index.store import Store
 
@@ -70,3 +71,16 @@ def test_the_sentences_of_an_article_come_in_the_order_of_the_text(store):
 @pytest.mark.parametrize("change", [{"text": TEXT + " "}, {"id": "00cc"}])
 def test_an_article_that_is_another_by_now_has_no_sentences(store, change):
     assert store.sentences_of(replace(ARTICLE, **change)) == []
+
+
+@pytest.mark.parametrize("kept", ["2022\x0001-06", "", "soon", 2022, b"2022-01-06"])
+def test_what_is_kept_as_a_day_and_is_none_is_damage(kept):
+    with pytest.raises(IndexDamagedError):
+        stored_day(kept)
+
+
+def test_a_damaged_day_is_told_wherever_it_is_read(store):
+    store._connection.execute("UPDATE articles SET published = 'soon'")
+    for read in (store.catalogue, lambda: list(store.all_articles()), lambda: list(store.days_of_passages())):
+        with pytest.raises(IndexDamagedError):
+            read()

@@ -22,10 +22,24 @@ def test_sentences_that_share_a_band_are_told_once_and_with_earlier_articles_alo
     assert list(store.sharing_bands(3)) == [(4, 1, 0), (4, 2, 7)]
 
 
-def test_the_possible_copies_of_one_sentence_stand_in_any_other_article(store):
-    assert store.possible_copies(1, 0) == {(2, 7), (3, 4)}
-    assert store.possible_copies(1, 2) == set()
-    assert store.possible_copies(9, 9) == set()
+def test_the_sketch_of_one_sentence_is_found_again(store):
+    assert store.sketch_at(1, 0) == (1,) * BANDS
+    assert store.sketch_at(1, 1) is None
+
+
+def test_sentences_that_share_a_band_with_those_of_some_articles(store):
+    assert list(store.sharing_bands_with(3, [1, 9])) == [(4, 1, 0)]
+    assert list(store.sharing_bands_with(3, [])) == []
+
+
+def test_articles_that_share_more_than_some_sentences(store):
+    assert store.sharing_besides(3, []) == {1, 2}
+    assert store.sharing_besides(3, [4]) == set()
+
+
+def test_common_sentences_are_those_that_share_a_band_with_many(store):
+    assert store.common_sentences(1, 2) == [0]
+    assert store.common_sentences(1, 3) == []
 
 
 def test_a_band_is_shared_only_at_its_own_place(store):
@@ -37,6 +51,7 @@ def test_a_band_is_shared_only_at_its_own_place(store):
 
 def test_sketches_are_counted_by_article(store):
     assert [store.sketched(article) for article in (1, 2, 9)] == [2, 1, 0]
+    assert store.sketched_by_article() == {1: 2, 2: 1, 3: 2}
 
 
 def test_nothing_is_left_when_all_is_cleared(store):

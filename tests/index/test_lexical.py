@@ -225,6 +225,29 @@ class TestDamage:
                 told.append(path.suffix)
         assert {".json", ".term"} <= set(told)
 
+    def test_any_damage_to_the_stored_ids_is_told_before_tantivy_reads_them(self, index, tmp_path):
+        folder = tmp_path / "lexical-1"
+        for path in folder.glob("*.store"):
+            data = path.read_bytes()
+            for place in range(len(data) - 100):
+                put(path, data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
+                assert damage_told(lambda: LexicalIndex.load(folder)) is not None
+            put(path, data)
+        assert len(LexicalIndex.load(folder)) == 3
+
+    def test_a_passage_without_an_id_is_damage(self, index, monkeypatch):
+        class WithoutIds:
+            def __init__(self, searcher):
+                self.search = searcher.search
+                self.doc_freq = searcher.doc_freq
+
+            def fast_field_values(self, _name, places):
+                return [None for _ in places]
+
+        monkeypatch.setattr(index, "_searcher", WithoutIds(index._searcher))
+        for work in (lambda: index.search("Bramford river ferry", 10, 0.5), lambda: index.matching("f.*", 5)):
+            assert damage_told(work) is not None
+
 
 def read_all(folder: Path) -> None:
     index = LexicalIndex.load(folder)

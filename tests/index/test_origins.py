@@ -139,3 +139,37 @@ def test_in_a_group_each_is_linked_to_each_and_the_order_of_links_does_not_matte
     for name, origin in groups.items():
         assert groups[origin] == origin <= name
     assert group_by_origin([(other, one) for one, other in reversed(links)]) == groups
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 2)), min_size=1, max_size=6), min_size=2, max_size=7)
+)
+def test_leaving_out_what_is_printed_everywhere_changes_no_link(tmp_path_factory, articles):
+    texts = {f"{number:02}": text_of(parts) for number, parts in enumerate(articles)}
+    found = []
+    for common in (2, 3, 1_000):
+        folder = tmp_path_factory.mktemp("store")
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            closing(Store.create(folder, Path("/news"))) as store,
+            store.writing(),
+        ):
+            patch.setattr("index.origins.COMMON", common)
+            store.make_tables()
+            update(store, texts)
+            found.append(sorted(store.links()))
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.timeout(60)
+def test_a_sentence_that_every_newspaper_article_ends_with_links_none_of_them(store):
+    chance = random.Random(1)
+    own = [
+        " ".join("".join(chance.choices("abcdefgh", k=7)) for _ in range(12)).capitalize() + "." for _ in range(1_200)
+    ]
+    footer = "The Oslen Gazette is printed in Bramford and read by all who live on the Linden."
+    texts = {f"{number:03}": "\n".join([*own[4 * number : 4 * number + 4], footer]) for number in range(300)}
+    update(store, texts)
+    assert not list(store.links())
+    assert len(store.copies(footer)) == 300

@@ -232,3 +232,12 @@ def test_what_xml_does_not_allow_is_a_space(sign: str) -> None:
 
 def test_what_xml_allows_stays() -> None:
     assert strip_tags("<p>3 &#60; 5, caf&#xE9;, \U0001f327</p>") == "3 < 5, café, \U0001f327"
+
+
+@pytest.mark.timeout(20)
+def test_an_element_of_a_hundred_thousand_attributes_is_read_at_once() -> None:
+    attributes = " ".join(f"a{number}='b'" for number in range(100_000))
+    page = f"<html><body><p {attributes}>Rain fell on Monday.</p><p>It stopped.</p></body></html>"
+    draft = read_page(page)
+    assert draft is not None
+    assert draft.text == strip_tags(page).replace("\n\n", "\n") == "Rain fell on Monday.\nIt stopped."

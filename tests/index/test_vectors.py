@@ -59,6 +59,17 @@ class TestSearch:
         index = made([4, 5, 6, 7, 8], vectors)
         assert index.cosines(vectors[1], [5, 4]) == pytest.approx([1.0, float(vectors[0] @ vectors[1])], abs=1e-6)
 
+    @pytest.mark.parametrize("value", [np.nan, np.inf])
+    def test_vectors_that_are_no_numbers_are_told(self, value):
+        vectors = unit_vectors(3)
+        vectors[1] = value
+        with pytest.raises(IndexDamagedError, match="no numbers"):
+            made([1, 2, 3], vectors).cosines(unit_vectors(1)[0], [2])
+
+    def test_a_question_of_another_length_is_told(self):
+        with pytest.raises(IndexDamagedError, match="another model"):
+            made([1], unit_vectors(1)).search(np.ones(DIMENSION + 1, np.float32), 1)
+
     def test_a_passage_without_a_vector_is_told(self):
         with pytest.raises(IndexDamagedError, match="a passage has none"):
             made([4], unit_vectors(1)).cosines(unit_vectors(1)[0], [4, 5])

@@ -77,6 +77,10 @@ def test_outcomes_come_back_from_their_document_as_they_were(made: list[Outcome]
         {"confidence": 1.5},
         {"confidence": float("nan")},
         {"scores": []},
+        {"scores": {"dense": float("inf")}},
+        {"scores": {"dense": "high"}},
+        {"ms": float("nan")},
+        {"ms": 10**400},
         {"span": None},
     ],
     ids=str,
@@ -99,3 +103,11 @@ def test_a_file_that_is_no_evaluation_is_refused(tmp_path: Path, content: bytes)
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="none"):
         read_outcomes(tmp_path / "none")
+
+
+def test_half_a_character_is_read_as_a_question_mark(tmp_path: Path) -> None:
+    path = tmp_path / "earlier.json"
+    change = {"id": "\ud83e", "accepted": ["\ud83e"], "quote": "\ud83e hid."}
+    path.write_text(json.dumps({"outcomes": [outcome().to_dict() | change]}), "utf-8")
+    (read,) = read_outcomes(path)
+    assert (read.gold.id, read.gold.answers, read.quote) == ("?", ("?",), "? hid.")

@@ -156,3 +156,9 @@ def test_a_sample_keeps_the_order_and_its_seed_repeats_it(count: int, seed: int)
 
 def test_other_seeds_draw_other_samples() -> None:
     assert len({tuple(draw(ASKED, 6, seed)) for seed in range(10)}) > 1
+
+
+def test_half_a_character_is_read_as_a_question_mark(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"id": "\\ud83e", "question": "Who \\ud83e hid?", "answers": ["Owls\\udca5"]}', "utf-8")
+    assert read_questions(path).questions == (GoldQuestion("?", "Who ? hid?", ("Owls?",)),)

@@ -81,3 +81,10 @@ def test_a_country_is_known_by_its_name() -> None:
 def test_mentions_lie_in_the_text_and_do_not_fail(text: str) -> None:
     for mention in mentions(text):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_letters_that_are_longer_in_lower_case_move_no_place() -> None:
+    text = "İ" * 40 + " asked the old mayor of Karn"
+    found = mentions(text)
+    assert any(mention.text.startswith("the old mayor") for mention in found)
+    assert all(text[mention.start :].startswith(("the", "İ", "Karn")) for mention in found)
