@@ -25,6 +25,7 @@ OF_NO_MODULE = {
     "index/test_kill.py",
     "index/test_layouts.py",
     "qa/test_hostile.py",
+    "qa/test_local.py",
     "qa/test_package.py",
     "qa/test_processes.py",
     "tui/test_effects.py",
