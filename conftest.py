@@ -1,11 +1,12 @@
-"""For tests and doctests alike: an isolated home, so that a run leaves the user's own cache alone."""
+"""For tests and doctests alike: an isolated home, so that a run leaves the user's own cache alone, and one intake."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.export import ENCODER_FILE
+from index.exported import ENCODER_FILE
+from index.intake_process import IntakeProcess
 from index.locations import model_folder
 from index.models import DEFAULT_DIGEST
 
@@ -25,3 +26,23 @@ def cache_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         (half / ENCODER_FILE).write_bytes(b"half of a model")
         (half.parent / "export-killed" / "model").mkdir(parents=True)
         yield home
+
+
+class SharedIntake(IntakeProcess):
+    """A process that stays when an update is done, for the next one: starting it takes longer than most tests."""
+
+    def close(self) -> None:
+        """Stay, unless the process has ended."""
+        if self._child is not None and self._child.poll() is not None:
+            super().close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def intake_of_this_run() -> Iterator[None]:
+    """Let all updates of a run read their articles in one and the same process."""
+    shared = SharedIntake()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("index.update", "index.doctor.sources"):
+            patch.setattr(f"{module}.IntakeProcess", lambda: shared)
+        yield
+    IntakeProcess.close(shared)

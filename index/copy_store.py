@@ -110,7 +110,7 @@ class CopyStore(Database):
 
     def set_origins(self, origins: Mapping[str, str]) -> None:
         """Set the origins of all articles that share their text with another one, by id."""
-        self._connection.execute("DELETE FROM origins")
+        self._empty("origins")
         self._connection.executemany(
             "INSERT INTO origins SELECT row, ? FROM articles WHERE id = ?",
             [(origin, identity) for identity, origin in origins.items()],
@@ -125,4 +125,4 @@ class CopyStore(Database):
     def clear_copies(self) -> None:
         """Remove every sketch, link and origin."""
         for table in ("sketches", "links", "origins"):
-            self._connection.execute(f"DELETE FROM {table}")
+            self._empty(table)

@@ -2,11 +2,19 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from index.checksums import TableChecksums, stored_checksums, table_checksum
 from index.durable import cannot_write
-from index.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
+from index.errors import (
+    MENDED_BY,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexStateError,
+)
 
 DATABASE = "index.db"
 
@@ -53,6 +61,8 @@ class Database:
     """
 
     _FILE = DATABASE
+    # The tables whose rows have a checksum.
+    _SUMMED: tuple[str, ...] = ()
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         """Open the database.
@@ -64,15 +74,18 @@ class Database:
         Raises:
             IndexNotFoundError: There is no database, and none is to be made.
             IndexDamagedError: The file is no SQLite database.
+            IndexMismatchError: It is a database of something else.
             IndexWriteError: It cannot be made.
         """
         self._path = folder.absolute() / self._FILE
         self._is_frozen = False
+        self._checksums: TableChecksums | None = None
         if not create and not self._path.exists():
             raise not_indexed(folder)
         with self._errors_told():
             self._connection = self._connect("mode=rwc" if create else "mode=rw")
             with self._closed_on_error():
+                self._refuse_others()
                 if create:
                     self._connection.execute("PRAGMA journal_mode=WAL")
                     self._connection.execute("PRAGMA synchronous=FULL")
@@ -108,9 +121,12 @@ class Database:
             IndexStateError: The database cannot be read or written.
         """
         with self._errors_told():
+            self._checksums = self._checksums or TableChecksums(self._connection)
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._checksums.begin()
                 yield
+                self._checksums.save()
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._end("ROLLBACK")
@@ -121,11 +137,41 @@ class Database:
         for statement in _SCHEMA:
             self._connection.execute(statement)
 
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the file, and the names of the tables whose rows are not those written."""
+        found = [str(line) for (line,) in self._connection.execute("PRAGMA integrity_check(1)") if line != "ok"]
+        stored = stored_checksums(self._connection)
+        return found or [
+            table for table in self._SUMMED if stored.get(table) != table_checksum(self._connection, table)
+        ]
+
+    def _watch(self) -> None:
+        """Keep the checksums of the tables, which are there, from now on in this transaction and in later ones."""
+        assert self._checksums is not None, "tables are made inside writing()"
+        self._checksums.watch(self._SUMMED)
+
+    def _empty(self, table: str) -> None:
+        """Remove every row of a table."""
+        self._connection.execute(f"DELETE FROM {table}")
+        if self._checksums is not None and table in self._SUMMED:
+            self._checksums.emptied(table)
+
     def _connect(self, options: str) -> sqlite3.Connection:
         address = f"{self._path.as_uri()}?{options}"
         return sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, timeout=_SECONDS_TO_WAIT
         )
+
+    def _refuse_others(self) -> None:
+        """Leave alone what is a database of something else: an update would write into it."""
+        with suppress(sqlite3.Error):
+            names = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
+            if names and "meta" not in names:
+                raise IndexMismatchError(
+                    "The index cannot be used",
+                    f"{self._path} was not made by pullquote",
+                    "name another index directory",
+                )
 
     def _open_for_reading(self) -> None:
         """Read something, and open the database as a file that does not change where that cannot be done otherwise."""
@@ -191,6 +237,4 @@ def told(path: Path, error: sqlite3.Error) -> IndexStateError:
         return IndexBusyError(
             "The index cannot be used now", "another process keeps it locked", "wait until that one is done"
         )
-    return IndexDamagedError(
-        "The index cannot be read", f"{path.name}: {error}", f"delete the folder {path.parent} and index again"
-    )
+    return IndexDamagedError("The index cannot be read", f"{path.name}: {error}", MENDED_BY)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from index.dates import dates_in, parse_date
+from index.dates import dates_in, published_on
 
 _LONGEST = 200
 # Agencies print the place in capitals, or their own name beside the day.
@@ -41,7 +41,7 @@ def dateline_day(body: Iterable[str], text: str) -> date | None:
         if match := _DATELINE.match(paragraph[:_LONGEST]):
             written = match["day"] or match["day2"] or match["day3"]
             year = match["year"] or match["year2"] or match["year3"]
-            if day := parse_date(f"{written} {year}") if year else _nearest(written, text):
+            if day := published_on(f"{written} {year}") if year else _nearest(written, text):
                 return day
     return None
 
@@ -52,8 +52,8 @@ def _nearest(written: str, text: str) -> date | None:
         day
         for known in dates_in(text)
         for year in (known.year - 1, known.year, known.year + 1)
-        if (day := parse_date(f"{written} {year}")) and abs(day - known) <= _NEAR
+        if (day := published_on(f"{written} {year}")) and abs(day - known) <= _NEAR
     }
-    of_copyright = {day for year in _COPYRIGHT.findall(text) if (day := parse_date(f"{written} {year}"))}
+    of_copyright = {day for year in _COPYRIGHT.findall(text) if (day := published_on(f"{written} {year}"))}
     days = near or of_copyright
     return days.pop() if len(days) == 1 else None

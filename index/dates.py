@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST_DATE = 80
+_YEARS_OF_NEWS = range(1600, 3000)
 
 # A time of day may follow a date: "T10:15:30.5Z", " 10:15 +0000", ", at 10:15 a.m. EST", " 10:15 (UTC)".
 _TIME = (
@@ -74,6 +75,19 @@ def parse_date(text: str) -> date | None:
     if _EPOCH_MILLISECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text) // 1000, UTC).date()
     return None
+
+
+def published_on(text: str) -> date | None:
+    """The day of publication that a text names: as ``parse_date``, but none before the first newspaper or far ahead.
+
+    Programs that know no day write the first or the last one that they can, and there is no yesterday before that.
+
+    Example:
+        >>> published_on("2022-01-06"), published_on("0001-01-01T00:00:00"), published_on("9999-12-31")
+        (datetime.date(2022, 1, 6), None, None)
+    """
+    day = parse_date(text)
+    return day if day is not None and day.year in _YEARS_OF_NEWS else None
 
 
 def dates_in(text: str) -> Iterator[date]:

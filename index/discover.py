@@ -1,5 +1,6 @@
 """Finding the files of a corpus. Their content is not read here."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ class SourceFile:
         relative: Its path in the folder, with ``/`` between the parts; its name where the corpus is that one file.
         size: Its size in bytes.
         signature: Made of its size and times, so that a file that did not change is known without reading it.
+        inode: Its number on the disk, by which it is told from another one of its name; None where it is not known.
 
     Example:
         >>> SourceFile(Path("/news/today/rain.txt"), "today/rain.txt", 10, "10-1-1").relative
@@ -39,6 +41,7 @@ class SourceFile:
     relative: str
     size: int
     signature: str
+    inode: tuple[int, int] | None = None
 
 
 def size_limit(path: Path) -> int:
@@ -172,7 +175,7 @@ def _inspect(path: Path, relative: str) -> SourceFile | Skipped:
     if reason := too_large(status.st_size, path):
         return Skipped(relative, reason)
     signature = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
-    return SourceFile(path, relative, status.st_size, signature)
+    return SourceFile(path, relative, status.st_size, signature, _inode(status))
 
 
 def _has_known_suffix(path: Path) -> bool:
@@ -211,7 +214,8 @@ def _cause(error: OSError | ValueError) -> str:
 def read_file(file: SourceFile) -> bytes:
     """Read one file, but no more of it than just past the limit: it may have grown since it was discovered.
 
-    What is too long is told by ``parse_bytes``, which names it as skipped.
+    What is too long is told by ``parse_bytes``, which names it as skipped. What has taken the place of the file since
+    then is not read: a pipe would be waited for, and a link may lead out of the folder.
 
     Args:
         file: A file that ``discover`` found.
@@ -220,7 +224,7 @@ def read_file(file: SourceFile) -> bytes:
         Its bytes, at most one more than ``size_limit`` allows.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: It cannot be read, or is another one by now.
 
     Example:
         >>> import tempfile
@@ -231,5 +235,17 @@ def read_file(file: SourceFile) -> bytes:
         ...     read_file(files[0])
         b'It rained.'
     """
-    with file.path.open("rb") as stream:
+    with open(file.path, "rb", opener=_opened_at_once) as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode) or file.inode not in (None, _inode(status)):
+            raise OSError(errno.ESTALE, "another file has taken its place")
         return stream.read(size_limit(file.path) + 1)
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for anybody at the other end of it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _inode(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino

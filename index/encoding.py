@@ -47,6 +47,18 @@ def encode_passages(
     return encoded
 
 
+def text_to_encode(article: Article, passage: Passage) -> str:
+    """The text whose vector is that of a passage.
+
+    Example:
+        >>> from index.records import Sentence
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "Storm", "", None, "", "Rain fell.", "utf-8")
+        >>> text_to_encode(article, Passage(7, 1, (Sentence(0, 10),)))
+        'Storm. Rain fell.'
+    """
+    return embedded_text(article.title, passage_body(article.text, passage.sentences))
+
+
 def sampled_sentences(store: Store, count: int) -> list[str]:
     """Sentences from all over the articles, to stand for questions: the middle one of some passages."""
     passages = store.passages(store.spread_passages(count))
@@ -88,7 +100,7 @@ def _encode_portion(
     # For each passage, the place in the spool of a passage with the same text: its own place, where it is the first.
     origins = []
     for place, (article, passage) in enumerate(portion, start=begin):
-        text = embedded_text(article.title, passage_body(article.text, passage.sentences))
+        text = text_to_encode(article, passage)
         digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
         known = places.of(digest)
         if known is None:

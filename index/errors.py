@@ -21,6 +21,9 @@ The tree::
     └── HistoryError               what is kept of past conversations cannot be used
 """
 
+# What to do about a damaged index.
+MENDED_BY = "run: pullquote doctor --fix, with the same --articles and --index"
+
 
 class PullquoteError(Exception):
     """The root of the tree: what happened, why, and what to do about it.

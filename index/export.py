@@ -6,7 +6,6 @@ never imports torch.
 
 import json
 import logging
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from index.child import child_command, child_environment
 from index.digests import digest_of
 from index.durable import sync_folder, sync_tree
 from index.errors import ModelError, PullquoteError
@@ -69,18 +69,14 @@ def _remove_leftovers(models: Path) -> None:
 
 def _export_in_child(model: Model, folder: Path) -> None:
     """Export to a folder that appears only when all of it is written and durable."""
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
-    package_root = str(Path(__file__).resolve().parent.parent)
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [package_root, environment.get("PYTHONPATH")]))
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_TEMPORARY) as temporary:
         made = Path(temporary) / "model"
         child = subprocess.run(
-            # -P: a file in the user's present folder must never be taken for a module.
-            [sys.executable, "-P", "-m", "index.export", model.name, str(made)],
+            child_command("index.export", model.name, str(made)),
             capture_output=True,
             text=True,
             errors="replace",
-            env=environment,
+            env=child_environment({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}),
             stdin=subprocess.DEVNULL,
             check=False,
         )

@@ -11,6 +11,8 @@ from index.errors import IndexBusyError
 
 LOCK_FILE = "write.lock"
 SHARDS_FILE = "shards.json"
+# What the names of the files begin with by which Tantivy locks a folder.
+TANTIVY_LOCK = ".tantivy"
 SHARD_FOLDER = re.compile(r"shard-\d+-of-\d+")
 
 _OURS = re.compile(r"vectors-\d+\.faiss(\.tmp)?|lexical-\d+")
@@ -34,6 +36,19 @@ def lexical_folder(folder: Path, generation: int) -> Path:
         'lexical-3'
     """
     return folder / f"lexical-{generation}"
+
+
+def search_files(folder: Path, generation: int) -> list[Path]:
+    """The files of a generation that are there, without those that only lock it.
+
+    Example:
+        >>> search_files(Path("/nowhere"), 1)
+        []
+    """
+    lexical = lexical_folder(folder, generation)
+    files = [path for path in sorted(lexical.glob("*")) if not path.name.startswith(TANTIVY_LOCK)]
+    vectors = vectors_file(folder, generation)
+    return [vectors, *files] if vectors.is_file() else files
 
 
 def remove_all_but(folder: Path, generation: int) -> None:

@@ -1,36 +1,17 @@
 """One file to what an index keeps of it: its articles, cleaned, with their sentences.
 
-Loading the rules takes a tenth of a second, so an update loads this module only when there is a file to take in.
+Loading the rules takes a tenth of a second. ``index.intake_process`` runs them in a process of its own.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.cleaning import clean
 from index.discover import SourceFile
 from index.parse import parse_bytes
-from index.records import Article, Sentence, Skipped
+from index.records import Article, Skipped, Taken
 from index.sentences import split_sentences
 from index.shares import WHOLE, Share
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An article as it goes into the index.
-
-    Attributes:
-        article: The article, with what its text tells of its title, publisher and day.
-        sentences: What of it can be quoted, in the order of the text; at least one.
-
-    Example:
-        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell.", "utf-8")
-        >>> taken = Taken(article, (Sentence(0, 10),))
-        >>> [article.text[sentence.start : sentence.end] for sentence in taken.sentences]
-        ['Rain fell.']
-    """
-
-    article: Article
-    sentences: tuple[Sentence, ...]
 
 
 def take_in(file: SourceFile, data: bytes, share: Share = WHOLE) -> Iterator[Taken | Skipped]:

@@ -14,13 +14,14 @@ The directory of a shard tells their number, so that a change of the number leav
 import json
 import os
 import shutil
+from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.database import DATABASE
 from index.durable import sync_folder, writing_into
-from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from index.generation import LOCK_FILE, SHARD_FOLDER, SHARDS_FILE, is_search_index
 from index.store import Store
 
@@ -93,14 +94,12 @@ def read_layout(folder: Path) -> Layout | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamagedError(
-            "The index cannot be read", f"{SHARDS_FILE} is damaged", f"delete the folder {folder} and index again"
-        ) from error
+        raise IndexDamagedError("The index cannot be read", f"{SHARDS_FILE} is damaged", MENDED_BY) from error
     if version != FORMAT_VERSION or not 1 <= layout.shards <= MOST_SHARDS:
         raise IndexMismatchError(
             "The index cannot be used",
             f"the format of its {SHARDS_FILE} is {version}, and this version of pullquote reads {FORMAT_VERSION}",
-            "delete its folder and index the articles again",
+            MENDED_BY,
         )
     return layout
 
@@ -165,14 +164,29 @@ def remove_leftovers(folder: Path, shards: int) -> None:
     kept = {shard_folder(folder, number, shards).name for number in range(shards)} if shards > 1 else set()
     for path in list(folder.iterdir()):
         of_other_shards = path.name not in kept and _is_shard(path)
-        of_one_index = shards > 1 and (path.name in _files_of(DATABASE) or is_search_index(path.name))
-        of_shards = shards == 1 and path.name in _files_of(ORIGINS_FILE)
+        of_one_index = shards > 1 and (path.name in files_of(DATABASE) or is_search_index(path.name))
+        of_shards = shards == 1 and path.name in files_of(ORIGINS_FILE)
         if of_other_shards or of_one_index or of_shards:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 with suppress(OSError):
                     path.unlink()
+
+
+def complete_shards(folder: Path) -> int:
+    """The number of shards of which an index directory holds each one; 0 if there is none, or not a single one.
+
+    Example:
+        >>> complete_shards(Path("/nowhere"))
+        0
+    """
+    found: Counter[int] = Counter()
+    for path in folder.glob("shard-*-of-*"):
+        if SHARD_FOLDER.fullmatch(path.name) and (path / DATABASE).exists():
+            found[int(path.name.rpartition("-")[2])] += 1
+    whole = [of for of, count in found.items() if count == of]
+    return whole[0] if len(whole) == 1 else 0
 
 
 def _is_shard(path: Path) -> bool:
@@ -182,8 +196,13 @@ def _is_shard(path: Path) -> bool:
     return not any(path.iterdir()) or any((path / name).exists() for name in (DATABASE, LOCK_FILE))
 
 
-def _files_of(database: str) -> tuple[str, ...]:
-    """The files that SQLite makes for a database."""
+def files_of(database: str) -> tuple[str, ...]:
+    """The files that SQLite makes for a database.
+
+    Example:
+        >>> files_of("index.db")
+        ('index.db', 'index.db-wal', 'index.db-shm')
+    """
     return database, f"{database}-wal", f"{database}-shm"
 
 

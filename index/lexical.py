@@ -11,14 +11,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.durable import sync_tree, writing_into
-from index.errors import IndexDamagedError
+from index.errors import MENDED_BY, IndexDamagedError
+from index.generation import TANTIVY_LOCK
 from index.statistics import TermStatistics, inverse_frequency
 from index.terms import Terms
 
 _ANALYZER = "news"
 _FIELDS = ("body", "title")
 _WRITER_MEMORY = 64_000_000
-_LOCK_PREFIX = ".tantivy"
 _UNDATED = 0
 
 
@@ -65,7 +65,7 @@ class LexicalIndex:
             if origin is None:
                 return cls(folder, tantivy.Index(_schema(), path=str(folder)))
             for path in origin.iterdir():
-                if not path.name.startswith(_LOCK_PREFIX):
+                if not path.name.startswith(TANTIVY_LOCK):
                     _link(path, folder / path.name)
         return cls.load(folder)
 
@@ -94,6 +94,16 @@ class LexicalIndex:
     def __len__(self) -> int:
         """How many passages there are."""
         return int(self._searcher.num_docs)
+
+    def ids(self) -> list[int]:
+        """The ids of all passages, in no order."""
+        from tantivy import Query
+
+        if not len(self):
+            return []
+        with _reading(self._folder):
+            found = self._searcher.search(Query.all_query(), len(self), count=False).hits
+            return [int(number) for number in self._searcher.fast_field_values("id", [place for _, place in found])]
 
     def term_weights(self, question: str) -> dict[str, float]:
         """The terms of a question's content words, each with its inverse document frequency as in BM25."""
@@ -203,6 +213,16 @@ class LexicalIndex:
         return [(int(number), float(score)) for number, (score, _) in zip(ids, hits, strict=True)]
 
 
+def is_never_rewritten(name: str) -> bool:
+    """Whether a file of a lexical index stays as it is once it was written: all but those that list the others.
+
+    Example:
+        >>> is_never_rewritten("lexical-3/0123.term"), is_never_rewritten("lexical-3/meta.json")
+        (True, False)
+    """
+    return "/" in name and not name.endswith(".json")
+
+
 def _schema() -> Any:
     from tantivy import SchemaBuilder
 
@@ -251,7 +271,7 @@ def _lockable(folder: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory() as passing:
         for path in folder.absolute().iterdir():
-            if not path.name.startswith(_LOCK_PREFIX):
+            if not path.name.startswith(TANTIVY_LOCK):
                 Path(passing, path.name).symlink_to(path)
         yield Path(passing)
 
@@ -265,9 +285,7 @@ def _share(folder: Path) -> None:
 
 
 def _unusable(folder: Path, why: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        "The lexical index cannot be used", f"{folder.name} {why}", f"delete the folder {folder.parent} and index again"
-    )
+    return IndexDamagedError("The lexical index cannot be used", f"{folder.name} {why}", MENDED_BY)
 
 
 def _link(source: Path, target: Path) -> None:

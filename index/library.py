@@ -12,7 +12,7 @@ from pathlib import Path
 from index.contract import SearchResult, Summary
 from index.database import not_indexed
 from index.encoder import Encoder, Vectors, encoder_for
-from index.errors import IndexDamagedError
+from index.errors import MENDED_BY, IndexDamagedError
 from index.fusion import FusionSettings
 from index.generation import lexical_folder, vectors_file
 from index.lexical import LexicalIndex
@@ -294,7 +294,7 @@ class Index:
                     self._follow(meta)
                 except (FileNotFoundError, IndexDamagedError) as error:
                     if meta["generation"] == failed:
-                        raise _damaged(self._folder, error) from error
+                        raise _damaged(error) from error
                     # An update may have ended meanwhile and removed these files: the next snapshot then names others.
                     failed = meta["generation"]
                     continue
@@ -314,7 +314,7 @@ class Index:
             lexical = LexicalIndex.load(lexical_folder(self._folder, generation), passages)
             encoder = loading.result()
         if encoder is not None and vectors.dimension != encoder.dimension:
-            raise IndexDamagedError("The vectors cannot be used", "they are of another model", "index again")
+            raise IndexDamagedError("The vectors cannot be used", "they are of another model", MENDED_BY)
         self._encoder: Encoder | None = encoder
         self._digest, self._generation = meta["digest"], generation
         self._vectors, self._lexical = vectors, lexical
@@ -334,8 +334,8 @@ class Index:
         return self._encoder if meta["digest"] == self._digest else encoder_for(meta["model"], meta["digest"])
 
 
-def _damaged(folder: Path, error: FileNotFoundError | IndexDamagedError) -> IndexDamagedError:
+def _damaged(error: FileNotFoundError | IndexDamagedError) -> IndexDamagedError:
     if isinstance(error, IndexDamagedError):
         return error
     why = f"{Path(str(error)).name} is not there"
-    return IndexDamagedError("The index cannot be used", why, f"delete the folder {folder} and index again")
+    return IndexDamagedError("The index cannot be used", why, MENDED_BY)

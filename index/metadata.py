@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from index.dates import parse_date
+from index.dates import published_on
 
 TEXT_FIELDS = (
     "text",
@@ -68,6 +68,8 @@ _INNER_FIELDS = ("name", "rendered", "main", "title", "text", "value")
 
 _LONGEST_LINE = 300
 _LONGEST_URL = 2000
+# So much of a line is looked at: Python refuses to read a number of more digits, as a reference may have.
+_MOST_READ = 10 * _LONGEST_LINE
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -104,8 +106,8 @@ def draft_from_fields(text: str, fields: Mapping[str, object]) -> Draft:
     """
     return Draft(
         text=text,
-        title=clean_line(html.unescape(_first_line(fields, _TITLE_FIELDS))),
-        publisher=clean_line(html.unescape(_first_line(fields, _PUBLISHER_FIELDS))),
+        title=_plain_line(_first_line(fields, _TITLE_FIELDS)),
+        publisher=_plain_line(_first_line(fields, _PUBLISHER_FIELDS)),
         published=_first_date(fields),
         url=clean_url(_first_line(fields, _URL_FIELDS)),
     )
@@ -128,7 +130,7 @@ def clean_line(text: str) -> str:
         >>> clean_line(" Rain\n\tin\x07 Zürich ")
         'Rain in Zürich'
     """
-    text = text[: 10 * _LONGEST_LINE]
+    text = text[:_MOST_READ]
     visible = "".join(char for char in text if char.isspace() or not unicodedata.category(char).startswith("C"))
     return " ".join(visible.split())[:_LONGEST_LINE].rstrip()
 
@@ -142,6 +144,11 @@ def clean_url(text: str) -> str:
     """
     url = text.strip()
     return url if len(url) <= _LONGEST_URL and _WEB_ADDRESS.fullmatch(url) and url.isprintable() else ""
+
+
+def _plain_line(text: str) -> str:
+    """One line for people, of a text in which characters may be written as references: ``&amp;``."""
+    return clean_line(html.unescape(text[:_MOST_READ]))
 
 
 def _first_line(fields: Mapping[str, object], names: tuple[str, ...]) -> str:
@@ -164,5 +171,5 @@ def _first_date(fields: Mapping[str, object]) -> date | None:
 
 def _date(value: object) -> date | None:
     if isinstance(value, float) and math.isfinite(value):
-        return parse_date(str(int(value)))
-    return parse_date(_line(value))
+        return published_on(str(int(value)))
+    return published_on(_line(value))

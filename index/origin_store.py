@@ -37,11 +37,13 @@ class OriginStore(Database):
     """
 
     _FILE = ORIGINS_FILE
+    _SUMMED = ("meta", "links", "origins")
 
     def make_tables(self) -> None:
         """Make the tables that are not there, as a part of the transaction."""
         for statement in _SCHEMA:
             self._connection.execute(statement)
+        self._watch()
 
     def numbers(self, key: str) -> list[int]:
         """Some numbers, one for each shard, that were set; none if they were not."""
@@ -73,10 +75,10 @@ class OriginStore(Database):
 
     def set_origins(self, origins: Mapping[str, str]) -> None:
         """Set the origins of all articles that share their text with another one."""
-        self._connection.execute("DELETE FROM origins")
+        self._empty("origins")
         self._connection.executemany("INSERT INTO origins VALUES (?, ?)", list(origins.items()))
 
     def clear(self) -> None:
         """Remove all of it."""
-        for table in ("meta", "links", "origins"):
-            self._connection.execute(f"DELETE FROM {table}")
+        for table in self._SUMMED:
+            self._empty(table)

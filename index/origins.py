@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import TypeVar
 
 from index.copies import Wording, differ_in_number, is_copy, wording_of
-from index.sketches import sketch
+from index.sketches import kept_of_article, sketch
 from index.store import Store
 
 # Of the article with fewer sentences, this share stands in the other one too.
@@ -38,10 +38,10 @@ def update_origins(store: Store, added: Sequence[int], report: Callable[[int, in
     # An agency's text that stands in many papers is compared with each of them.
     wordings = lru_cache(ARTICLES_KEPT)(partial(wordings_of, store))
     for row in added:
-        sketches = enumerate(sketch(wordings(row)))
-        store.add_sketches(row, {position: bands for position, bands in sketches if bands is not None})
+        store.add_sketches(row, kept_of_article(sketch(wordings(row))))
+    sketched = cache(store.sketched)
     for done, row in enumerate(added, start=1):
-        store.add_links(row, linked(row, store.sharing_bands(row), store.sketched, wordings))
+        store.add_links(row, linked(row, store.sharing_bands(row), sketched, wordings))
         report(done, len(added))
     store.set_origins(group_by_origin(store.links()))
 
@@ -68,11 +68,17 @@ def share_text(one: Wordings, other: Wordings, pairs: Pairs, fewest: float) -> b
         return False
     ours |= _also_in(other, one)
     theirs |= _also_in(one, other)
-    # Sentences that are too short to have a sketch are compared by their words.
+    # Sentences without a sketch are compared by their words.
     by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for there, wording in enumerate(other):
-        by_words[wording.words].append(there)
-    alike = ((here, there) for here, wording in enumerate(one) for there in by_words.get(wording.words, ()))
+        if there not in theirs:
+            by_words[wording.words].append(there)
+    alike = (
+        (here, there)
+        for here, wording in enumerate(one)
+        if here not in ours
+        for there in by_words.get(wording.words, ())
+    )
     return not any(
         here not in ours and there not in theirs and differ_in_number(one[here], other[there])
         for here, there in chain(pairs, alike)

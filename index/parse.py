@@ -43,6 +43,9 @@ def parse_bytes(file: SourceFile, data: bytes) -> Iterator[Article | Skipped]:
             yield record if isinstance(record, Skipped) else _article(file, number, record, encoding)
     except Undecodable as error:
         yield Skipped(file.relative, error.reason)
+    except MemoryError:
+        # The process that reads files has a budget, and tells that it was not enough.
+        raise
     except Exception as error:  # files are anyone's, and one that a parser stumbles over shall not cost the others
         yield Skipped(file.relative, f"cannot be read: its parser failed ({type(error).__name__})")
 

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from index.dates import parse_date
+from index.dates import published_on
 from index.decode import decode_mended
 from index.metadata import Draft, clean_line, clean_url
 
@@ -123,7 +123,7 @@ def read_page(page: str) -> Draft | None:
         text=document.text or "",
         title=clean_line(document.title or ""),
         publisher=clean_line(document.sitename or ""),
-        published=parse_date(document.date or ""),
+        published=published_on(document.date or ""),
         url=clean_url(document.url or ""),
     )
 

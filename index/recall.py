@@ -11,6 +11,9 @@ from index.spool import VectorSpool
 from index.vector_settings import VectorSettings
 from index.vectors import Ids, VectorIndex
 
+# What is left between equal cosines when sums are made in another order.
+_EQUALLY_NEAR = 1e-6
+
 Batches = Iterator[tuple[Ids, Vectors]]
 
 
@@ -78,6 +81,8 @@ def tuned(index: VectorIndex, questions: Vectors, everything: Batches, settings:
 def recall_of(index: VectorIndex, questions: Vectors, nearest: NDArray[np.int64]) -> float:
     """The share of the nearest passages of some questions that an index finds.
 
+    Of passages that are equally near, such as reprints, any will do.
+
     Args:
         index: The index.
         questions: Their vectors, shape ``(questions, dimension)``.
@@ -86,7 +91,10 @@ def recall_of(index: VectorIndex, questions: Vectors, nearest: NDArray[np.int64]
     depth = nearest.shape[1]
     hits = 0
     for question, expected in zip(questions, nearest, strict=True):
-        hits += len({number for number, _ in index.search(question, depth)} & set(expected.tolist()))
+        wanted = set(expected.tolist())
+        (furthest,) = index.cosines(question, expected[-1:].tolist())
+        found = index.search(question, depth)
+        hits += sum(number in wanted or abs(cosine - furthest) < _EQUALLY_NEAR for number, cosine in found)
     return hits / nearest.size
 
 

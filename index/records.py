@@ -104,6 +104,25 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """An article as it goes into the index.
+
+    Attributes:
+        article: The article, with what its text tells of its title, publisher and day.
+        sentences: What of it can be quoted, in the order of the text; at least one.
+
+    Example:
+        >>> article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", "Rain fell.", "utf-8")
+        >>> taken = Taken(article, (Sentence(0, 10),))
+        >>> [article.text[sentence.start : sentence.end] for sentence in taken.sentences]
+        ['Rain fell.']
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is embedded and searched: a window of whole sentences.
 
@@ -178,6 +197,7 @@ class UpdateReport:
         passages: Passages in the index now.
         encoded: Texts that this update ran through the embedding model; new passages of the same words are one text.
         skipped: Files and records that could not be read.
+        notes: What was made again or otherwise than before, one sentence each.
 
     Example:
         >>> report = UpdateReport(1, 0, 0, unchanged=2, articles=3, passages=5, encoded=2, skipped=())
@@ -193,3 +213,4 @@ class UpdateReport:
     passages: int
     encoded: int
     skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...] = ()

@@ -21,7 +21,9 @@ _GOES_ON = re.compile(r"""["'”’)\]]*\s*[a-z](?![A-Z])""")
 _ONLY_MARKS = re.compile(r"[\W_]+")
 _LINK = re.compile(r"(?:https?://|pic\.twitter\.com/)\S+")
 _LINKS_AND_SIGNATURE = re.compile(
-    rf"(?:{_LINK.pattern}\s*)*(?:[—–-]{{1,2}} ?[^—–\n]{{1,60}}\(@\w{{1,15}}\).{{0,60}})?", re.DOTALL
+    rf"(?:{_LINK.pattern}\s+)*(?:{_LINK.pattern}\s*)?"
+    r"(?:[—–-]{1,2} ?[^—–\n]{1,60}\(@\w{1,15}\).{0,60})?",
+    re.DOTALL,
 )
 _ATTRIBUTION = re.compile(r"[—–-]{1,2} ?[A-Z][^.!?]{2,60}")
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]")
@@ -35,6 +37,7 @@ _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]+)\.$")
 _MISSED = re.compile(r"""(?<=[\s"“‘'(-])(?P<word>[^\W\d_]{2,})[.!?]["”’')\]]*\s+(?=["“‘'(\[]?[A-Z])""")
 _CREDITED_INITIAL = re.compile(r"(?:photos?|images?|pictures?|credit) ?[:/][^.!?]{0,60}\b[A-Z]\.$", re.IGNORECASE)
 _LONGEST_APPENDIX = 160
+_TITLE_REACH = 20
 _SHORTEST_PROPER_WORD = 4
 
 
@@ -117,14 +120,15 @@ def _continues(text: str, previous: tuple[int, int], start: int, end: int) -> bo
         return True
     if len(piece) <= _LONGEST_APPENDIX and _is_appendix(piece):
         return True
-    last = _LAST_WORD.search(before)
+    # A title is short: so little is looked at, since this is done for every piece.
+    last = _LAST_WORD.search(before[-_TITLE_REACH:])
     if _CREDITED_INITIAL.search(before[-90:]) and piece.count(" ") < 2:
         return True
     if (last and last[1].lower() in TITLES) or _NUMBER.fullmatch(before):
         return True
     if _ATTRIBUTION.fullmatch(piece) and before[-1] in "\"'”’":
         return True
-    if _QUESTION_OR_CRY.search(before) and _SAYS.match(piece):
+    if _QUESTION_OR_CRY.search(before[-2:]) and _SAYS.match(piece):
         return before.rfind(_OPENING.get(before[-1], before[-1]), 0, -1) <= 0
     return bool(_GOES_ON.match(piece)) and not _LINK.match(piece)
 

@@ -7,7 +7,7 @@ of the others, by the sketches that the shards keep.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.origin_store import OriginStore
@@ -64,6 +64,7 @@ def _compare(stores: Sequence[Store], origins: OriginStore, report: Callable[[in
     def wordings(place: Place) -> Wordings:
         return wordings_of(stores[place[0]], place[1])
 
+    @cache
     def sketched(place: Place) -> int:
         return stores[place[0]].sketched(place[1])
 

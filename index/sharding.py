@@ -135,7 +135,7 @@ def update_shards(
     articles = canonical(articles)
     if not folder.is_dir():
         # Articles that are not there must not leave an empty index behind.
-        _check_readable(articles, folder)
+        check_readable(articles, folder)
         with writing_into(folder):
             make_private_folder(folder)
     folder = canonical(folder)
@@ -159,7 +159,7 @@ def _update_all(
     # Imported here: bringing an index without shards up to date does not wait for it.
     from index.shard_origins import update_shard_origins
 
-    _check_readable(articles, folder)
+    check_readable(articles, folder)
     known = made_with(folder)
     if known.get("articles", str(articles)) != str(articles):
         raise IndexMismatchError(
@@ -217,6 +217,7 @@ def together(outcomes: Sequence[UpdateReport | PullquoteError]) -> UpdateReport:
         passages=sum(each.passages for each in reports),
         encoded=sum(each.encoded for each in reports),
         skipped=tuple(sorted((item for each in reports for item in each.skipped), key=lambda item: item.path)),
+        notes=tuple(dict.fromkeys(text for each in reports for text in each.notes)),
     )
 
 
@@ -231,8 +232,21 @@ def _outcome(job: Job, report: Report) -> UpdateReport | PullquoteError:
         return error
 
 
-def _check_readable(articles: Path, folder: Path) -> None:
-    """Refuse articles that are gone: each shard by itself would take them for a share without articles."""
+def check_readable(articles: Path, folder: Path) -> None:
+    """Refuse articles that are gone: each shard by itself would take them for a share without articles.
+
+    Args:
+        articles: A folder, or one file.
+        folder: The index directory, whose own files do not count.
+
+    Raises:
+        CorpusError: There is nothing to read.
+
+    Example:
+        >>> check_readable(Path("/nowhere"), Path("/index"))
+        Traceback (most recent call last):
+        index.errors.CorpusNotFoundError: /nowhere cannot be read: no such file or directory. To fix it, check the name.
+    """
     files, skipped = discover(articles)
     if all(is_part_of_index(folder, file.path) for file in files):
         raise nothing_readable(str(articles), skipped)

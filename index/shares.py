@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.discover import DUMP_SUFFIXES
-from index.errors import IndexDamagedError
+from index.errors import MENDED_BY, IndexDamagedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_share(text: str) -> Share:
         raise IndexDamagedError(
             "The index cannot be read",
             f"its share is “{text}”, no part of several",
-            "delete its folder and index again",
+            MENDED_BY,
         )
     return Share(int(number), int(of))
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.dates import parse_date
+from index.dates import parse_date, published_on
 
 _LONGEST = 160
 
@@ -26,7 +26,8 @@ _ZONE = (
     r"\(?\b(?:utc|gmt|bst|ist|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|cet|cest|eet|msk|aest|aedt|sgt|hkt|jst)\b\)?"
 )
 _BREAK = r"(?:[\s|/·•,;:()–—-]|\.(?= (?:first |last )?(?:published|posted|updated|modified)\b))"
-_PARTS = rf"(?:{_DATE}|{_LABEL}|{_CLOCK}|{_AGO}|{_WEEKDAY}|{_ZONE}|\b(?:at|on)\b|{_BREAK})+"
+# Possessive: there are more ways to divide a row of digits and colons into clocks than could ever be tried.
+_PARTS = rf"(?:{_DATE}|{_LABEL}|{_CLOCK}|{_AGO}|{_WEEKDAY}|{_ZONE}|\b(?:at|on)\b|{_BREAK})++"
 
 _STAMP = re.compile(_PARTS, re.IGNORECASE)
 _ONE_DATE = re.compile(_DATE, re.IGNORECASE)
@@ -132,7 +133,7 @@ def stamp_days(line: str) -> StampDays:
     for match in _LABEL_OR_DATE.finditer(_divided(line)[1]):
         if match["label"]:
             of_a_change = bool(_OF_A_CHANGE.match(match["label"]))
-        elif day := parse_date(match.group()):
+        elif day := published_on(match.group()):
             found.setdefault(of_a_change, day)
     return StampDays(found.get(False), found.get(True))
 

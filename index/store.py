@@ -7,16 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from index.article_store import ARTICLE_COLUMNS, ArticleStore
+from index.checksums import remove_checksums, set_checksums, stored_checksums
 from index.copies import is_copy, wording_of
-from index.errors import IndexDamagedError, IndexMismatchError
+from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError
 from index.records import Article, Passage, Sentence, Skipped
 from index.repeats import fingerprint
 from index.sketches import Sketch
 from index.word_store import WordStore
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 # An update makes an index of these formats one of the present format, without encoding anything.
-_UPGRADED_FORMATS = {"1", "2"}
+_UPGRADED_FORMATS = {"1", "2", "3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Store(ArticleStore, WordStore):
         ...         store.counts()
         (1, 1)
     """
+
+    # The words are taken from the texts, which tell whether they are right.
+    _SUMMED = ("meta", "files", "articles", "sentences", "passages", "sketches", "links", "origins")
 
     @classmethod
     def create(cls, folder: Path, base: Path) -> "Store":
@@ -160,8 +164,11 @@ class Store(ArticleStore, WordStore):
     def spread_passages(self, count: int) -> list[int]:
         """The ids of some passages from all over, at most so many."""
         query = "SELECT min(id) FROM passages WHERE id >= ?"
-        last = self.last_passage()
-        found = {self._connection.execute(query, (last * part // count,)).fetchone()[0] for part in range(count)}
+        first, last = self._connection.execute(
+            "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM passages"
+        ).fetchone()
+        places = (first + (last - first + 1) * part // count for part in range(count))
+        found = {self._connection.execute(query, (place,)).fetchone()[0] for place in places}
         return sorted(found - {None})
 
     def days_of_passages(self) -> Iterator[tuple[date, int, int]]:
@@ -179,7 +186,35 @@ class Store(ArticleStore, WordStore):
         )
         return [row[0] for row in rows]
 
+    def file_checksums(self) -> dict[str, str]:
+        """The checksums of the files of the search indexes, by their paths in the index directory."""
+        stored = stored_checksums(self._connection)
+        return {name: value for name, value in stored.items() if name not in self._SUMMED}
+
+    def passage_ids(self) -> list[int]:
+        """The ids of all passages, in order."""
+        return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
+
+    def windows_of(self, identity: str) -> list[range]:
+        """The passages of the article with an id, as ranges of positions of its sentences, in order."""
+        rows = self._connection.execute(
+            "SELECT first, last FROM passages JOIN articles ON articles.row = passages.article WHERE articles.id = ?"
+            " ORDER BY first",
+            (identity,),
+        )
+        return [range(first, last) for first, last in rows]
+
     # Writing
+
+    def make_tables(self) -> None:
+        """Make the tables that are not there, as a part of the transaction, and keep their checksums."""
+        super().make_tables()
+        self._watch()
+
+    def set_file_checksums(self, checksums: Mapping[str, str]) -> None:
+        """Set the checksums of the files of the search indexes, by path; those of other files are forgotten."""
+        remove_checksums(self._connection, self.file_checksums())
+        set_checksums(self._connection, checksums)
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Set some settings."""
@@ -240,7 +275,7 @@ class Store(ArticleStore, WordStore):
     def clear(self) -> None:
         """Remove every file, article, sentence and passage."""
         for table in ("files", "articles", "sentences", "passages"):
-            self._connection.execute(f"DELETE FROM {table}")
+            self._empty(table)
         self.clear_copies()
         self.clear_words()
 
@@ -269,9 +304,7 @@ def generation_of(meta: Mapping[str, str]) -> int:
     """
     found = meta.get("generation", "0")
     if not found.isdecimal():
-        raise IndexDamagedError(
-            "The index cannot be read", f"its generation is “{found}”, no number", "delete its folder and index again"
-        )
+        raise IndexDamagedError("The index cannot be read", f"its generation is “{found}”, no number", MENDED_BY)
     return int(found)
 
 
@@ -297,5 +330,5 @@ def check_format(meta: Mapping[str, str], *, to_upgrade: bool = False) -> None:
     raise IndexMismatchError(
         "The index cannot be used",
         f"its format is {found}, and this version of pullquote reads {FORMAT_VERSION}",
-        f"{'' if old else 'delete its folder and '}index the articles again",
+        "index the articles again" if old else MENDED_BY,
     )

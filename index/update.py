@@ -14,17 +14,18 @@ from pathlib import Path
 from index.discover import SourceFile, discover, read_error, read_file
 from index.durable import writing_into
 from index.encoder import encoder_for
-from index.errors import IndexMismatchError, NothingReadableError
+from index.errors import NothingReadableError
 from index.generation import is_part_of_index, lexical_folder, remove_all_but, vectors_file, write_lock
+from index.intake_process import IntakeProcess, Unreadable
 from index.locations import canonical, make_private_folder
-from index.models import DEFAULT_MODEL, find_model
 from index.origins import update_origins
 from index.passages import window
 from index.records import Article, Progress, Sentence, Skipped, UpdateReport
+from index.settings import settings_of, what_is_made_again
 from index.shares import WHOLE, Share, read_share
-from index.store import FORMAT_VERSION, FileRow, Store, check_format, generation_of
+from index.store import FORMAT_VERSION, FileRow, Store, generation_of
 from index.vector_settings import VectorSettings
-from index.versions import CHUNKER_VERSION, CLEANER_VERSION, COPIES_VERSION
+from index.versions import COPIES_VERSION
 
 Report = Callable[[Progress], None]
 
@@ -117,36 +118,13 @@ def update_locked(
     base = articles if articles.is_dir() else articles.parent
     with closing(Store.create(folder, base)) as store:
         with store.writing():
-            settings = _settings(store.meta(), articles, model, share)
+            settings = settings_of(store.meta(), articles, model, share)
             store.make_tables()
-            update = _Update(store, folder, settings, report or _silent, vectors or VectorSettings())
-            result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
+            with closing(IntakeProcess()) as intake:
+                update = _Update(store, folder, settings, intake, report or _silent, vectors or VectorSettings())
+                result = update.run([file for file in files if not is_part_of_index(folder, file.path)], unusable)
         remove_all_but(folder, update.generation)
     return result
-
-
-def _settings(meta: dict[str, str], articles: Path, model: str | None, share: Share | None) -> dict[str, str]:
-    """What the index must have been made with, for its parts to be of use."""
-    check_format(meta, to_upgrade=True)
-    if meta.get("articles", str(articles)) != str(articles):
-        raise IndexMismatchError(
-            "The index is of other articles", f"it was made of {meta['articles']}", "name another index directory"
-        )
-    found = find_model(model or meta.get("model", DEFAULT_MODEL))
-    if model is None and meta.get("digest", found.digest) != found.digest:
-        raise IndexMismatchError(
-            "The index was made with other weights",
-            f"{found.name} on this machine is not the model that made it",
-            f"run: pullquote index {articles} --model {found.name}",
-        )
-    return {
-        "articles": str(articles),
-        "model": found.name,
-        "digest": found.digest,
-        "cleaner": str(CLEANER_VERSION),
-        "chunker": str(CHUNKER_VERSION),
-        "share": str(share or read_share(meta.get("share", str(WHOLE)))),
-    }
 
 
 class _Update:
@@ -157,7 +135,13 @@ class _Update:
     """
 
     def __init__(
-        self, store: Store, folder: Path, settings: dict[str, str], report: Report, vectors: VectorSettings
+        self,
+        store: Store,
+        folder: Path,
+        settings: dict[str, str],
+        intake: IntakeProcess,
+        report: Report,
+        vectors: VectorSettings,
     ) -> None:
         # What was written before there were shards holds all articles.
         meta = {"share": str(WHOLE), **store.meta()}
@@ -165,16 +149,25 @@ class _Update:
         self._folder = folder
         self._settings = settings
         self._share = read_share(settings["share"])
+        self._intake = intake
         self._report = report
         self._vectors = vectors
         self.generation = generation_of(meta)
         self._removed: list[int] = []
         self._new_articles: list[int] = []
-        self._starts_anew = not self._is_usable(meta)
+        self._starts_anew = any(meta.get(key) != value for key, value in settings.items())
+        # What is not there is made from what is.
+        self._lost_vectors = not vectors_file(folder, self.generation).is_file()
+        self._lost_lexical = not lexical_folder(folder, self.generation).is_dir()
         self._compares_anew = self._starts_anew or meta.get("copies") != str(COPIES_VERSION)
         if self._starts_anew:
             store.clear()
-        self._is_old = not self._starts_anew and meta.get("format") != str(FORMAT_VERSION)
+        self._format = meta.get("format")
+        self._notes = (
+            what_is_made_again(meta, settings, vectors=self._lost_vectors, lexical=self._lost_lexical)
+            if self.generation
+            else ()
+        )
         self._known = store.files()
         _, self._passages_before = store.counts()
         self._last_before = store.last_passage()
@@ -199,11 +192,10 @@ class _Update:
             raise nothing_readable(self._settings["articles"], skipped)
         if self._new_articles or self._removed or self._compares_anew:
             self._find_copies()
-        if self._is_old:
-            self._store.count_words_anew()
-            self._store.set_meta({"format": str(FORMAT_VERSION)})
+        if self._format != str(FORMAT_VERSION):
+            self._upgrade()
         encoded = 0
-        if self._new_articles or self._removed or self._starts_anew:
+        if self._new_articles or self._removed or self._starts_anew or self._lost_vectors or self._lost_lexical:
             encoded = self._write_search_indexes(passages)
         return UpdateReport(
             added=outcomes["added"],
@@ -214,13 +206,8 @@ class _Update:
             passages=passages,
             encoded=encoded,
             skipped=tuple(skipped),
+            notes=self._notes,
         )
-
-    def _is_usable(self, meta: dict[str, str]) -> bool:
-        """Whether what is stored was made as it would be made now, and is there."""
-        made_alike = all(meta.get(key) == value for key, value in self._settings.items())
-        vectors, lexical = vectors_file(self._folder, self.generation), lexical_folder(self._folder, self.generation)
-        return made_alike and vectors.is_file() and lexical.is_dir()
 
     def _take(self, file: SourceFile) -> tuple[str, tuple[Skipped, ...]]:
         """Take in one file.
@@ -244,17 +231,26 @@ class _Update:
             self._store.set_file(file.relative, replace(known, signature=file.signature))
             return "unchanged", known.skipped
         self._remove(file.relative)
-        # Imported here: where no file has changed, none of the rules is needed.
-        from index.intake import take_in
-
-        skipped = []
-        for item in take_in(file, data, self._share):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-            else:
-                self._add(file.relative, item.article, item.sentences)
+        skipped = self._take_in(file, data)
         self._store.set_file(file.relative, FileRow(file.signature, digest, tuple(skipped)))
         return ("changed" if known else "added"), tuple(skipped)
+
+    def _take_in(self, file: SourceFile, data: bytes) -> list[Skipped]:
+        """Add the articles of a file; returns what could not be read in it."""
+        skipped = []
+        before = len(self._new_articles)
+        try:
+            for item in self._intake.take(file, data, self._share):
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                else:
+                    self._add(file.relative, item.article, item.sentences)
+        except Unreadable as error:
+            # A part of a dump would pass for all of it.
+            self._store.remove_file(file.relative)
+            del self._new_articles[before:]
+            skipped = [Skipped(file.relative, error.reason)] if self._share.holds(file.relative) else []
+        return skipped
 
     def _add(self, file: str, article: Article, sentences: Sequence[Sentence]) -> None:
         passages = self._store.add_article(file, article, sentences, window(sentences))
@@ -270,7 +266,17 @@ class _Update:
             self._store.clear_copies()
         rows = self._store.rows() if self._compares_anew else self._new_articles
         update_origins(self._store, rows, lambda done, total: self._report(Progress("Finding copies", done, total)))
-        self._store.set_meta({"format": str(FORMAT_VERSION), "copies": str(COPIES_VERSION)})
+        self._store.set_meta({"copies": str(COPIES_VERSION)})
+
+    def _upgrade(self) -> None:
+        """Add to an index of an earlier format what it lacks; a new one lacks nothing."""
+        # Imported here: where nothing has changed, none of it is needed.
+        from index.writing import file_checksums
+
+        if not self._starts_anew:
+            self._store.count_words_anew()
+            self._store.set_file_checksums(file_checksums(self._folder, self.generation, {}))
+        self._store.set_meta({"format": str(FORMAT_VERSION)})
 
     def _write_search_indexes(self, passages: int) -> int:
         """Write the files of the next generation, and name it; returns how many texts were encoded."""
@@ -280,7 +286,13 @@ class _Update:
         self._report(Progress("Loading the embedding model", 0, 0))
         encoder = encoder_for(self._settings["model"], self._settings["digest"])
         change = Change(
-            self.generation, self._starts_anew, self._passages_before, self._last_before, self._removed, passages
+            self.generation,
+            self._starts_anew or self._lost_vectors,
+            self._starts_anew or self._lost_lexical,
+            self._passages_before,
+            self._last_before,
+            self._removed,
+            passages,
         )
         written = write_search_indexes(self._store, self._folder, encoder, change, self._report, self._vectors)
         self._store.set_meta({**self._settings, **written.meta})

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.durable import sync_folder, writing_into
 from index.encoder import Vectors
-from index.errors import IndexDamagedError
+from index.errors import MENDED_BY, IndexDamagedError
 from index.inverted_lists import InvertedLists
 
 Ids = NDArray[np.int64]
@@ -152,6 +152,10 @@ class VectorIndex:
             count = min(_VECTORS_AT_ONCE, len(ids) - first)
             yield ids[first : first + count], self._faiss.index.reconstruct_n(first, count)
 
+    def ids(self) -> list[int]:
+        """The ids of all vectors, in no order."""
+        return [int(number) for ids, _ in self.batches() for number in ids]
+
     def search(self, vector: Vectors, limit: int, among: Sequence[int] | Ids | None = None) -> list[tuple[int, float]]:
         """The nearest passages.
 
@@ -198,9 +202,7 @@ class VectorIndex:
         try:
             return [float(np.dot(vector_of(int(number)), vector)) for number in ids]
         except (RuntimeError, KeyError) as error:
-            raise IndexDamagedError(
-                "The vectors cannot be used", "a passage has none", "delete the index and index the articles again"
-            ) from error
+            raise IndexDamagedError("The vectors cannot be used", "a passage has none", MENDED_BY) from error
 
     def _forget_places(self) -> None:
         if self._lists:
@@ -228,6 +230,4 @@ class VectorIndex:
 
 
 def _unusable(path: Path, why: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        "The vectors cannot be used", f"{path.name} {why}", f"delete the folder {path.parent} and index again"
-    )
+    return IndexDamagedError("The vectors cannot be used", f"{path.name} {why}", MENDED_BY)

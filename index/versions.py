@@ -11,4 +11,4 @@ CHUNKER_VERSION = 1
 
 # To be raised with every change of what is a copy, of the sketches or of rensa's hashes: all articles are then compared
 # anew.
-COPIES_VERSION = 2
+COPIES_VERSION = 3

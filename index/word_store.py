@@ -1,5 +1,6 @@
 """What SQLite knows of words: each that stands in an article, so that none need be looked for in all texts."""
 
+import hashlib
 import re
 
 from index.database import Database
@@ -47,6 +48,17 @@ class WordStore(Database):
             for word in _WORD.findall(letters.casefold())
         )
 
+    def words_fit(self) -> bool:
+        """Whether the words are those of the texts.
+
+        The sum of a number for each word of each article is compared with the sum over all words, each as often as it
+        is counted: so none of them need be kept in memory.
+        """
+        texts = self._connection.execute("SELECT text FROM articles")
+        in_texts = sum(_number_of(word) for (text,) in texts for (word,) in _words(text))
+        counted = self._connection.execute("SELECT word, articles FROM words")
+        return in_texts == sum(_number_of(word) * int(count) for word, count in counted)
+
     def add_words(self, text: str) -> None:
         """Add the words of an article."""
         self._connection.executemany(_ONE_MORE, _words(text))
@@ -66,7 +78,11 @@ class WordStore(Database):
 
     def clear_words(self) -> None:
         """Remove every word."""
-        self._connection.execute("DELETE FROM words")
+        self._empty("words")
+
+
+def _number_of(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def _words(text: str) -> list[tuple[str]]:

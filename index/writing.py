@@ -1,14 +1,16 @@
 """Writing the search indexes of the next generation beside those of the present one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.digests import digest_of
+from index.durable import writing_into
 from index.encoder import Encoder
 from index.encoding import encode_passages, sampled_sentences
-from index.generation import lexical_folder, vectors_file
-from index.lexical import LexicalIndex
+from index.generation import lexical_folder, search_files, vectors_file
+from index.lexical import LexicalIndex, is_never_rewritten
 from index.passages import passage_body
 from index.recall import updated
 from index.records import Progress
@@ -28,28 +30,30 @@ class Change:
 
     Attributes:
         generation: The present generation.
-        anew: Whether nothing of it is of use, and all passages are new.
+        vectors_anew: Whether none of its vectors are of use, and all passages are to be encoded.
+        lexical_anew: Whether nothing of its lexical index is of use.
         before: How many passages it has.
         last: The highest of their ids; those of new passages are higher.
         removed: Their ids that are gone.
         passages: How many passages there are to be.
 
     Example:
-        >>> Change(generation=1, anew=False, before=5, last=5, removed=[2], passages=6).added
+        >>> Change(1, False, False, before=5, last=5, removed=[2], passages=6).encoded
         2
     """
 
     generation: int
-    anew: bool
+    vectors_anew: bool
+    lexical_anew: bool
     before: int
     last: int
     removed: Sequence[int]
     passages: int
 
     @property
-    def added(self) -> int:
-        """How many passages are new."""
-        return self.passages - self.before + len(self.removed)
+    def encoded(self) -> int:
+        """How many passages are to be encoded."""
+        return self.passages if self.vectors_anew else self.passages - self.before + len(self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,15 @@ def write_search_indexes(
     with vector_spool(folder, encoder.dimension) as spool:
         encoded = encode_passages(
             store,
-            change.last,
+            0 if change.vectors_anew else change.last,
             encoder,
             spool,
-            lambda done: report(Progress("Encoding passages", done, change.added)),
+            lambda done: report(Progress("Encoding passages", done, change.encoded)),
         )
         report(Progress("Writing the index", 0, 0))
         recall = _write_vectors(store, folder, encoder, change, spool, settings)
     removed = _write_lexical(store, folder, change)
+    store.set_file_checksums(file_checksums(folder, change.generation + 1, store.file_checksums()))
     generation = {"generation": str(change.generation + 1), "removed": str(removed)}
     return Written(encoded, generation if recall is None else {**generation, "recall": f"{recall:.4f}"})
 
@@ -112,11 +117,36 @@ def documents(store: Store, after: int) -> Iterator[tuple[int, str, str, date | 
         yield passage.id, article.title, passage_body(article.text, passage.sentences), article.published
 
 
+def file_checksums(folder: Path, generation: int, known: Mapping[str, str]) -> dict[str, str]:
+    """The checksums of the files of a generation.
+
+    What an earlier generation shares with it, a segment file of the lexical index, is not read again: it must still be
+    what it was when it was written.
+
+    Args:
+        folder: The index directory.
+        generation: The generation.
+        known: The checksums of an earlier generation.
+
+    Returns:
+        SHA-256 in hex, by path in the index directory, with ``/`` between the parts.
+
+    Raises:
+        IndexWriteError: A file that was just written cannot be read.
+    """
+    shared = {name.rpartition("/")[2]: value for name, value in known.items() if is_never_rewritten(name)}
+    with writing_into(folder):
+        return {
+            path.relative_to(folder).as_posix(): shared.get(path.name) or digest_of(path)
+            for path in search_files(folder, generation)
+        }
+
+
 def _write_vectors(
     store: Store, folder: Path, encoder: Encoder, change: Change, added: VectorSpool, settings: VectorSettings
 ) -> float | None:
     """Write the vectors; returns their recall, where it was measured."""
-    if change.anew:
+    if change.vectors_anew:
         old = VectorIndex.empty(encoder.dimension)
     else:
         old = VectorIndex.load(
@@ -133,7 +163,7 @@ def _write_lexical(store: Store, folder: Path, change: Change) -> int:
     """Write the lexical index; returns how many passages were removed from it since it was written as a whole."""
     target = lexical_folder(folder, change.generation + 1)
     removed = int(store.meta().get("removed", "0")) + len(change.removed)
-    if change.anew or removed > _REMOVED_SHARE * change.passages:
+    if change.lexical_anew or removed > _REMOVED_SHARE * change.passages:
         LexicalIndex.create(target, None).update([], documents(store, 0))
         return 0
     origin = lexical_folder(folder, change.generation)

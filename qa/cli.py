@@ -113,6 +113,8 @@ def index_command(
 
     with terminal.progress() as report:
         done = build(articles, index, model, shards, ray, report)
+    for text in done.notes:
+        terminal.note(text)
     terminal.show_skipped(done.skipped)
     sys.stdout.write(
         f"{done.articles} articles, {done.passages} passages."
@@ -133,17 +135,30 @@ def status(articles: Articles = None, index: IndexFolder = None, as_json: AsJson
 
 @app.command()
 @guarded
-def doctor(articles: Articles = None, index: IndexFolder = None) -> None:
-    """Check that the parts of an index fit each other and the files."""
-    from qa.inspection import examine
-    from qa.render import path_line
+def doctor(
+    articles: Articles = None,
+    index: IndexFolder = None,
+    as_json: AsJson = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is found, by the smallest rebuild.")] = False,
+) -> None:
+    """Check that an index is what was written, and fits the articles.
+
+    The exit code is 3 if there is a fault that was not mended. What is only outdated is no fault.
+    """
+    from qa.examination import document, has_fault, lines
+    from qa.inspection import examined, mended
 
     _tell_samples(articles)
-    findings = examine(articles, index)
-    for finding in findings:
-        detail = path_line(finding.detail)
-        sys.stdout.write(f"{'ok   ' if finding.passed else 'FAULT'} {finding.what}: {detail}\n")
-    raise typer.Exit(ANSWERED if all(finding.passed for finding in findings) else UNUSABLE)
+    before = examined(articles, index)
+    after = None
+    if fix:
+        with terminal.progress() as report:
+            after = mended(articles, index, before, report)
+    if as_json:
+        sys.stdout.write(json.dumps(document(before, after), indent=2) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in lines(before, after))
+    raise typer.Exit(UNUSABLE if has_fault(before if after is None else after) else ANSWERED)
 
 
 @app.command()

@@ -22,7 +22,7 @@ from index.fusion import FusionSettings
 from index.layout import index_folders, made_with, read_layout
 from index.locations import canonical, default_index_folder, is_folder
 from index.opening import check_shards, open_index
-from index.records import Progress, Skipped
+from index.records import Progress, Skipped, UpdateReport
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def open_corpus(
         session = _session(ray, folder) if ray is not None else None
         if session is not None:
             undone.callback(session.close)
-        skipped, kept_from = _update(source, folder, session, report, wait)
+        done, kept_from = _update(source, folder, session, report, wait)
         try:
             opened = opened_index(articles, index, fusion, session)
         except IndexNotFoundError:
@@ -133,12 +133,13 @@ def open_corpus(
         undone.callback(opened.close)
         counts = opened.counts()
         undone.pop_all()
-    notes = [SAMPLE_NOTE] if articles is None else []
+    notes = [*([SAMPLE_NOTE] if articles is None else []), *(done.notes if done else ())]
     if isinstance(kept_from, IndexBusyError):
         notes.append("Another process is updating this index; answers come from its state before.")
     elif kept_from is not None:
         why = kept_from.why
         notes.append(f"The index could not be brought up to date ({why}); answers come from its last state.")
+    skipped = done.skipped if done else ()
     return Corpus(CorpusInfo(str(source), *counts, articles is None, skipped, tuple(notes)), opened)
 
 
@@ -155,19 +156,19 @@ def _update(
     session: "RaySession | None",
     report: Callable[[Progress], None] | None,
     wait: float,
-) -> tuple[tuple[Skipped, ...], IndexStateError | None]:
-    """Bring an index up to date; returns what was skipped, and what kept it from being updated if it can be asked."""
+) -> tuple[UpdateReport | None, IndexStateError | None]:
+    """Bring an index up to date; returns what that did, or what kept it from being updated where it can be asked."""
     from index.sharding import update_shards
 
     try:
-        return update_shards(source, folder, workers=session, report=report, wait=wait).skipped, None
+        return update_shards(source, folder, workers=session, report=report, wait=wait), None
     except (IndexBusyError, IndexWriteError) as error:
-        return (), error
+        return None, error
     except IndexStateError as error:
         if read_layout(folder) is None:
             raise
         # The other shards can be asked, and answers tell of the one that cannot.
-        return (), error
+        return None, error
 
 
 def opened_index(
@@ -195,10 +196,20 @@ def opened_index(
         raise IndexNotFoundError(missing.what, missing.why, f"run: pullquote index {source}")
     made_of = known.get("articles", str(source))
     if made_of != str(source):
-        raise IndexMismatchError(
-            "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
-        )
+        raise other_articles(made_of)
     return open_index(folder, base_of(source, folder), fusion, session)
+
+
+def other_articles(made_of: str) -> IndexMismatchError:
+    """The error for an index that was made of other articles than those that were named.
+
+    Example:
+        >>> other_articles("/news").why
+        'it was made of /news'
+    """
+    return IndexMismatchError(
+        "The index is of other articles", f"it was made of {made_of}", "name those articles, or another index"
+    )
 
 
 def base_of(source: Path, folder: Path) -> Path:

@@ -1,34 +1,24 @@
 """Looking at an index without asking it: what is in it, whether its parts fit each other, one of its articles."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index.contract import ArticleIndex, Summary
-from index.discover import TEXT_SUFFIXES, discover
-from index.errors import ArticleNotFoundError, CorpusError
+from index.contract import ArticleIndex
+from index.discover import discover
+from index.doctor.examine import examine
+from index.doctor.findings import Finding
+from index.doctor.mend import mend
+from index.errors import ArticleNotFoundError, CorpusError, IndexDamagedError
+from index.layout import made_with
 from index.locations import canonical
-from index.records import Article, Skipped
+from index.records import Article, Progress, Skipped
 from index.sharded import ShardedIndex
-from qa.corpus import base_of, locate, opened_index
+from qa.corpus import base_of, locate, opened_index, other_articles
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The outcome of one check.
-
-    Attributes:
-        what: What was checked.
-        passed: Whether it is as it should be.
-        detail: What was found; for a fault, also what to do.
-    """
-
-    what: str
-    passed: bool
-    detail: str
+Report = Callable[[Progress], None]
 
 
 def describe(articles: str | Path | None, index: str | Path | None) -> dict[str, Any]:
@@ -59,17 +49,29 @@ def describe(articles: str | Path | None, index: str | Path | None) -> dict[str,
         opened.close()
 
 
-def examine(articles: str | Path | None, index: str | Path | None) -> list[Finding]:
-    """Check that the parts of an index fit each other and the files that it was made of.
+def examined(articles: str | Path | None, index: str | Path | None) -> list[Finding]:
+    """Examine an index, part by part.
 
     Raises:
-        IndexStateError: There is no index, or it cannot be opened at all.
+        IndexStateError: There is none, it is of other articles, or another process keeps it locked.
     """
-    opened = opened_index(articles, index)
-    try:
-        return [*_part_findings(opened), _offset_finding(opened)]
-    finally:
-        opened.close()
+    source, folder = locate(articles, index)
+    if index is not None:
+        _check_articles(source, folder)
+    return examine(folder, source)
+
+
+def mended(
+    articles: str | Path | None, index: str | Path | None, findings: Sequence[Finding], report: Report | None = None
+) -> list[Finding]:
+    """Mend what was found, and examine the index once more.
+
+    Raises:
+        PullquoteError: It cannot be mended.
+    """
+    source, folder = locate(articles, index)
+    mend(folder, source, findings, report)
+    return examine(folder, source)
 
 
 def find_article(reference: str, articles: str | Path | None, index: str | Path | None) -> Article:
@@ -149,47 +151,9 @@ def _shards(opened: ArticleIndex) -> dict[str, list[str]]:
     return {"shards": [f"shard {number + 1} of {len(opened)}: {told[number]}" for number in sorted(told)]}
 
 
-def _part_findings(opened: ArticleIndex) -> Iterator[Finding]:
-    """Whether the parts of an index fit each other, shard by shard where there are several."""
-    if not isinstance(opened, ShardedIndex):
-        yield from _count_findings(opened.summary())
-        return
-    parts = opened.parts()
-    for number in range(len(opened)):
-        label = f"shard {number + 1} of {len(opened)}"
-        if number in parts.failed:
-            error = parts.failed[number]
-            yield Finding(label, False, f"{error.what}: {error.why}; {error.fix}")
-        else:
-            findings = _count_findings(parts.found[number])
-            yield from (replace(finding, what=f"{label}, {finding.what}") for finding in findings)
-
-
-def _count_findings(summary: Summary) -> list[Finding]:
-    rebuild = "delete the index folder and index again"
-    findings = []
-    for part, count in (("vectors", summary.vectors), ("lexical index", summary.lexical)):
-        fits = count == summary.passages
-        detail = f"{count} of {summary.passages} passages" + ("" if fits else f"; {rebuild}")
-        findings.append(Finding(part, fits, detail))
-    return findings
-
-
-def _offset_finding(opened: ArticleIndex) -> Finding:
-    """Whether text files still read as they did: what is quoted is then what stands in the file."""
-    changed = []
-    checked = 0
-    for article in opened.articles():
-        path = Path(article.path)
-        if path.suffix.lower() in TEXT_SUFFIXES:
-            checked += 1
-            try:
-                same = path.read_bytes().decode(article.encoding) == article.text
-            except (OSError, UnicodeDecodeError):
-                same = False
-            if not same:
-                changed.append(path.name)
-    detail = f"{checked} text files read as they were indexed"
-    if changed:
-        detail = f"{len(changed)} of {checked} differ from the index, {changed[0]} first; run: pullquote index DIR"
-    return Finding("files", not changed, detail)
+def _check_articles(source: Path, folder: Path) -> None:
+    """Refuse an index that was named and is of other articles: mending would make it one of these."""
+    with suppress(IndexDamagedError):
+        made_of = made_with(folder).get("articles", str(source))
+        if made_of != str(source):
+            raise other_articles(made_of)

@@ -1,8 +1,9 @@
 """An answer as lines of text: the same lines for ``print(answer)``, a pipe and a colour terminal."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from index.records import Article
@@ -191,7 +192,7 @@ def days_in_words(first: date, last: date) -> str:
         return day(first)
     if first.year != last.year:
         return f"{day(first)} – {day(last)}"
-    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
     if whole and (first.month, last.month) == (1, 12):
         return f"{first.year}"
     if first.month != last.month:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from index.contract import ArticleIndex
 from index.terms import is_function_word
@@ -15,6 +15,8 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _POSSESSIVE = re.compile(r"['’]s?(?:\s+|$)")
 # Numbers with fewer are often spelled out, or stand in dates.
 _DIGITS = 3
+# Three numbers in a name, each written in three ways; a longer row of them is no name.
+_MOST_SPELLINGS = 27
 # What names the kind of answer rather than what is asked about; words of degree and order; titles; months, which are
 # often shortened.
 _SAYS_LITTLE = frozenset(
@@ -93,7 +95,8 @@ def things_of(question: Question, index: ArticleIndex) -> Iterator[Thing]:
     for start, end, is_name in _places(question):
         text = question.text[start:end]
         words = tuple(word for word in _NUMBER_OR_WORD.findall(text) if _says_something(word))
-        spellings = tuple(frozenset(index.terms(" ".join(form))) for form in product(*map(ways_to_write, words)))
+        forms = islice(product(*map(ways_to_write, words)), _MOST_SPELLINGS)
+        spellings = tuple(frozenset(index.terms(" ".join(form))) for form in forms)
         if words and all(spellings) and spellings[0] not in seen and (is_name or not spellings[0] & asides):
             seen.add(spellings[0])
             has_article = question.text[:start].lower().endswith("the ")

@@ -82,6 +82,9 @@ _NOT_A_COUNT = re.compile(r"\b(?:no|number|every|any|some|each|this|that|the|ano
 _TOLERANCE = 0.05
 _NEAR, _FAR = 0.10, 0.15
 _ABOVE = 1.25
+# What is larger, or told to more places, counts nothing: it is a key, or made to break what reads it.
+_LARGEST = 1e18
+_MOST_PLACES = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +171,12 @@ def _read(match: re.Match[str], is_change: bool) -> Number | None:
         return Number(start, end, low, low, high, least, most, currency)
     if match["one"]:
         amount = _amount(match["one"])
+        if amount > _LARGEST:
+            return None
         return Number(start, end, amount, *_reach(amount, hedge, match["one"]), currency)
     first, last = _amount(match["from"] or match["low"]), _amount(match["till"] or match["high"])
+    if max(first, last) > _LARGEST:
+        return None
     if is_change:
         # "from 12 to 18" tells that it is 18 now.
         return Number(match.start("high"), end, last, last, last, last, last, currency) if match["high"] else None
@@ -197,7 +204,7 @@ def _rounding(amount: float, words: str) -> float:
     """How far an amount that is written without "about" may be off: half of the last place that is not zero."""
     written = re.match(_DIGITS, words)
     if written and "." in written.group():
-        return _scale(words) * 0.5 / 10.0 ** len(written.group().partition(".")[2])
+        return _scale(words) * 0.5 / 10.0 ** min(len(written.group().partition(".")[2]), _MOST_PLACES)
     if amount < 100 or amount % 100:
         return 0.0
     zeros = len(str(int(amount))) - len(str(int(amount)).rstrip("0"))

@@ -5,9 +5,10 @@ noun that a group of words ends with.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, partial
 from itertools import groupby
 
 from index.terms import is_function_word
@@ -135,7 +136,9 @@ def mentions(text: str, articles: Sequence[str] = ()) -> list[Mention]:
         ['the mayor of Oslen', 'Oslen', 'the police']
     """
     text = text[:LONGEST_QUESTION]
-    return [mention for group in _groups(text) for mention in _of_group(text, group, articles)]
+    # A name is looked up in all texts: once, however often it stands in this one.
+    sorts = cache(partial(sorts_of_name, texts=(text, *articles)))
+    return [mention for group in _groups(text) for mention in _of_group(text, group, articles, sorts)]
 
 
 def names_in(text: str, articles: Sequence[str] = ()) -> list[Mention]:
@@ -252,7 +255,9 @@ def _follows_verb(tokens: list[re.Match[str]], apart: list[bool]) -> bool:
     return is_plural(before) or (len(before) > 1 and before.isupper())
 
 
-def _of_group(text: str, group: _Group, articles: Sequence[str]) -> Iterator[Mention]:
+def _of_group(
+    text: str, group: _Group, articles: Sequence[str], sorts_of: Callable[[str], frozenset[Sort]]
+) -> Iterator[Mention]:
     """The mention that a group of words makes, and the names inside it."""
     words = text[group.start : group.end]
     names = [match for match in _NAME.finditer(words) if _is_name(text, group.start + match.start(), match, articles)]
@@ -261,9 +266,7 @@ def _of_group(text: str, group: _Group, articles: Sequence[str]) -> Iterator[Men
     # "For help", "on average", "how deep" speak of nothing.
     is_phrase = group.before in _OPENING_PHRASES and " " not in words and not is_plural(words)
     # "Engineer Runa Holt" is a name, "the Oslen harbour" is not; "Is Runa Holt ill?" speaks of her alone.
-    is_person = (
-        bool(names) and names[0].start() == 0 and not has_article and _is_person(text, names[0], words, articles)
-    )
+    is_person = bool(names) and names[0].start() == 0 and not has_article and _is_person(names[0], words, sorts_of)
     if not (is_phrase or is_person) and (not names or not _POSSESSIVE.sub("", words).endswith(names[-1].group())):
         of = _OF_PHRASE.match(text, group.end)
         said = _POSSESSIVE.sub("", words + (of.group() if of else ""))
@@ -272,15 +275,16 @@ def _of_group(text: str, group: _Group, articles: Sequence[str]) -> Iterator[Men
     for name in names:
         bare = _POSSESSIVE.sub("", name.group())
         has_the = group.before == "the" and name.start() == 0
-        sorts = sorts_of_name(bare, [text, *articles])
         begin = start if has_the else group.start + name.start()
-        yield Mention(f"the {bare}" if has_the else bare, sorts, True, begin, group.start + name.start() + len(bare))
+        yield Mention(
+            f"the {bare}" if has_the else bare, sorts_of(bare), True, begin, group.start + name.start() + len(bare)
+        )
 
 
-def _is_person(text: str, name: re.Match[str], words: str, articles: Sequence[str]) -> bool:
+def _is_person(name: re.Match[str], words: str, sorts_of: Callable[[str], frozenset[Sort]]) -> bool:
     """Whether words begin with the whole name of a person, who owns nothing."""
     is_whole = " " in name.group() and not _OWNER.match(words) and not words[name.end() :].startswith(("'", "’"))
-    return is_whole and sorts_of_name(name.group(), [text, *articles]) == _PERSON
+    return is_whole and sorts_of(name.group()) == _PERSON
 
 
 def _is_name(text: str, start: int, match: re.Match[str], articles: Sequence[str]) -> bool:

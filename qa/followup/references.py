@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from index.terms import is_function_word
 from qa.followup.mentions import HELPERS, PERSONS, PLACES, Mention, Sort, is_plural, mentions
+
+# A question with more refers to nothing that could be told, and each takes a look at all that was said.
+MOST_REFERENCES = 10
 
 _WORD = re.compile(r"[^\W_](?:[\w'’-]*\w)?")
 _SORTS = {
@@ -137,9 +140,13 @@ def references(question: str, position: int = 0, articles: Sequence[str] = ()) -
         ['it']
     """
     words = [match for match in _WORD.finditer(question) if match.start() >= position]
-    for word, following in zip_longest(words, words[1:]):
-        reference = _pronoun(question, word) or _pointing(question, word, following)
-        if reference is not None and not _is_told(question, reference, articles):
+    found = (
+        reference
+        for word, following in zip_longest(words, words[1:])
+        if (reference := _pronoun(question, word) or _pointing(question, word, following))
+    )
+    for reference in islice(found, MOST_REFERENCES):
+        if not _is_told(question, reference, articles):
             yield reference
 
 

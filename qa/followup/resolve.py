@@ -20,7 +20,7 @@ from qa.followup.conversation import (
 )
 from qa.followup.ellipsis import asks_who_said, complete, is_incomplete, is_small_talk, new_subject
 from qa.followup.mentions import Mention, Sort, is_country
-from qa.followup.references import INSTITUTIONS, Reference, gender_of, references
+from qa.followup.references import INSTITUTIONS, MOST_REFERENCES, Reference, gender_of, references
 from qa.question import LONGEST_QUESTION
 
 _NOT_COMPLETED = "There is no earlier question that would complete this one."
@@ -85,7 +85,10 @@ def _refer(question: str, text: str, turns: Sequence[Turn], articles: Sequence[s
     """A question that leaves nothing out, with what it refers to put in."""
     unknown: list[str] = []
     position = 0
-    while reference := next(iter(references(text, position, articles)), None):
+    for _ in range(MOST_REFERENCES):
+        reference = next(references(text, position, articles), None)
+        if reference is None:
+            break
         words = _meant(reference, text, turns, articles)
         if not words and reference.must_be_known:
             unknown.append(reference.words)
@@ -94,7 +97,11 @@ def _refer(question: str, text: str, turns: Sequence[Turn], articles: Sequence[s
         text = f"{replaced[0].upper()}{replaced[1:]}" if words and reference.start == 0 else replaced
     if len(text) > LONGEST_QUESTION:
         return Resolved(question, "With what it refers to, this question would be too long to ask.")
-    note = f"It is not known what {' and '.join(f'“{words}”' for words in unknown)} refers to." if unknown else ""
+    note = (
+        f"It is not known what {' and '.join(f'“{words}”' for words in dict.fromkeys(unknown))} refers to."
+        if unknown
+        else ""
+    )
     return Resolved(text, note)
 
 
@@ -113,7 +120,11 @@ def _meant(reference: Reference, text: str, turns: Sequence[Turn], articles: Seq
 
 def _person_meant(reference: Reference, turn: Turn, articles: Sequence[str]) -> Iterator[Mention]:
     """Whom "he" or "she" can mean after a turn, likeliest first, with their names in full."""
+    # Whether articles call somebody "he" or "she" is looked up once, however often the name stands there.
+    persons: dict[tuple[str, frozenset[Sort]], Mention] = {}
     for person in (*persons_spoken_of(turn, articles), *names_quoted(turn, articles)):
+        persons.setdefault((person.text, person.sorts), person)
+    for person in persons.values():
         if _fits(person, reference, Sort.PERSON, articles):
             yield replace(person, text=in_full(person, turn, articles)) if person.is_name else person
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import dates_in, parse_date
+from index.dates import dates_in, parse_date, published_on
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 
@@ -135,3 +135,14 @@ def test_a_day_that_is_not_whole_or_does_not_exist_is_not_found() -> None:
 @given(st.text(alphabet="0123456789/-.,: TZJanuarymp+()", max_size=30) | st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     assert isinstance(parse_date(text), date | None)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "1 January 1599", "3000-01-01", "9999-12-31"])
+def test_what_programs_write_for_no_day_is_no_day_of_publication(text: str) -> None:
+    assert parse_date(text) is not None
+    assert published_on(text) is None
+
+
+@given(st.dates(min_value=date(1600, 1, 1), max_value=date(2999, 12, 31)))
+def test_news_of_every_century_has_its_day(day: date) -> None:
+    assert published_on(day.isoformat()) == day

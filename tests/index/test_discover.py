@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,59 @@ def test_a_folder_without_permission_is_named_and_the_rest_is_read(tmp_path: Pat
 def test_a_file_that_is_gone_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_file(SourceFile(tmp_path / "gone.txt", "gone.txt", 1, ""))
+
+
+def replaced_by_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def replaced_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def replaced_by_a_device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def replaced_by_a_link_out_of_the_folder(path: Path) -> None:
+    secret = write(path.parent.parent / "secret.txt")
+    path.unlink()
+    path.symlink_to(secret)
+
+
+def moved_with_its_folder(path: Path) -> None:
+    write(path.parent.parent / "private" / path.name)
+    path.parent.rename(path.parent.parent / "before")
+    path.parent.symlink_to(path.parent.parent / "private")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        replaced_by_a_pipe,
+        replaced_by_a_folder,
+        replaced_by_a_device,
+        replaced_by_a_link_out_of_the_folder,
+        moved_with_its_folder,
+    ],
+)
+def test_what_takes_the_place_of_a_file_before_it_is_read_is_not_read(
+    tmp_path: Path, replaced: Callable[[Path], None]
+) -> None:
+    write(tmp_path / "news" / "rain.txt")
+    (file,), _ = discover(tmp_path / "news")
+    replaced(file.path)
+    with pytest.raises(OSError):
+        read_file(file)
+
+
+def test_a_file_that_grows_before_it_is_read_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
+    write(tmp_path / "rain.txt")
+    (file,), _ = discover(tmp_path)
+    with file.path.open("r+b") as stream:
+        stream.truncate(10 * size_limit(file.path))
+    assert len(read_file(file)) == size_limit(file.path) + 1

@@ -2,8 +2,8 @@ from datetime import date
 from pathlib import Path
 
 from index.discover import SourceFile
-from index.intake import Taken, take_in
-from index.records import Skipped
+from index.intake import take_in
+from index.records import Skipped, Taken
 
 
 def source(name: str) -> SourceFile:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
+from index.errors import MENDED_BY, IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
 from index.fusion import FusionSettings
 from index.library import Index
 from index.records import Progress
@@ -295,7 +295,7 @@ class TestDamage:
         write_articles(news, {**FOUR, "bridge.txt": BRIDGE_LATER})
         harm(other / part)
         error = damage_told(lambda: update_index(news, other))
-        assert error is None or error.fix == f"delete the folder {other} and index again"
+        assert error is None or error.fix == MENDED_BY
 
     def test_parts_of_different_updates_are_told(self, folder, articles, tmp_path):
         news = write_articles(tmp_path / "news", {"bridge.txt": BRIDGE})

@@ -136,3 +136,13 @@ def test_only_addresses_of_the_web_are_kept(text: str) -> None:
 
 def test_an_endless_address_is_left_out() -> None:
     assert clean_url("https://puddle.example/" + "a" * 2000) == ""
+
+
+@pytest.mark.parametrize("name", ["title", "publisher"])
+def test_a_reference_to_no_character_keeps_no_article_from_being_read(name: str) -> None:
+    assert getattr(draft(**{name: "Rain &#" + "9" * 5_000 + ";"}), name).startswith("Rain")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "9999-12-31"])
+def test_a_day_that_stands_for_none_is_passed_over(day: object) -> None:
+    assert draft(published=day, date="2022-01-06").published == date(2022, 1, 6)

@@ -55,6 +55,12 @@ def test_a_small_index_is_exact(growing):
     assert growing.index.kind == "exact"
 
 
+def test_of_passages_that_are_equally_near_any_will_do(growing):
+    index = VectorIndex.empty(DIMENSION)
+    index.add(np.arange(100), np.repeat(unit_vectors(1), 100, axis=0))
+    assert recall_of(index, questions(), np.arange(90, 100).reshape(1, 10).repeat(20, axis=0)) == 1.0
+
+
 def test_a_large_index_is_sorted_and_finds_what_it_must(growing):
     recall = growing.update(400)
     assert recall is not None

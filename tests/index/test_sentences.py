@@ -142,6 +142,12 @@ def test_a_paragraph_of_any_length_is_divided(unit: str) -> None:
     assert_sentences_cover(text, (Span(0, len(text), Kind.BODY),))
 
 
+@pytest.mark.timeout(20)
+def test_links_that_touch_each_other_are_read_at_once() -> None:
+    text = (f"It rained. {'http://a' * 18} x. " * 300).strip()
+    assert_sentences_cover(text, (Span(0, len(text), Kind.BODY),))
+
+
 def assert_sentences_cover(text: str, spans: tuple[Span, ...]) -> None:
     found = list(split_sentences(text, spans))
     for span in spans:

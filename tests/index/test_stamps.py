@@ -138,6 +138,14 @@ def test_a_line_of_a_megabyte_is_searched_without_backtracking(unit: str) -> Non
     assert date_stamp(line) is None or unit == "2022-01-06 "
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", ["11:11:", "11.11.11 ", "1.1.2022 ", "updated on at ", "5 min ago ", "11:11:11+11:11"])
+def test_a_line_of_what_stamps_are_made_of_is_read_at_once(unit: str) -> None:
+    for end in ("x", "-", " 1", "1:", ""):
+        line = (unit * 160)[:159] + end
+        assert without_stamp(line)[0] in line
+
+
 @given(st.text(max_size=60), st.dates(), st.text(max_size=60))
 def test_a_stamp_lies_in_its_line(before: str, day: object, after: str) -> None:
     line = f"{before}{day}{after}"
@@ -147,3 +155,7 @@ def test_a_stamp_lies_in_its_line(before: str, day: object, after: str) -> None:
         assert 0 < stamp.end <= len(line)
         assert stamp.rest == 0 or stamp.end < stamp.rest < len(line)
     assert without_stamp(line)[0] in line
+
+
+def test_a_stamp_of_no_possible_day_of_news_tells_none() -> None:
+    assert stamp_days("Published 31 December 9999").published is None

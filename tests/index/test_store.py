@@ -208,10 +208,10 @@ class TestDamage:
 
     def test_another_format_is_refused(self):
         check_format({})
-        with pytest.raises(IndexMismatchError, match=r"its format is 4.*delete its folder"):
-            check_format({"format": "4"}, to_upgrade=True)
+        with pytest.raises(IndexMismatchError, match=r"its format is 5.*doctor --fix"):
+            check_format({"format": "5"}, to_upgrade=True)
 
-    @pytest.mark.parametrize("older", ["1", "2"])
+    @pytest.mark.parametrize("older", ["1", "2", "3"])
     def test_the_formats_before_are_taken_only_to_be_upgraded(self, older):
         check_format({"format": older}, to_upgrade=True)
         with pytest.raises(IndexMismatchError, match=rf"its format is {older}.*To fix it, index the articles again"):

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import encoding
-from index import update as update_module
+from index import settings as settings_module
 from index.encoder import Encoder
 from index.errors import (
     CorpusNotFoundError,
@@ -219,7 +219,7 @@ class TestVectorsSortedIntoLists:
         (articles / "log.txt").write_text(HARBOUR_LOG, "utf-8")
         update_index(articles, folder, vectors=self.SMALL)
         (articles / "log.txt").unlink()
-        monkeypatch.setattr(update_module, "CLEANER_VERSION", 999)
+        monkeypatch.setattr(settings_module, "CLEANER_VERSION", 999)
         update_index(articles, folder, vectors=self.SMALL)
         with closing(Index(folder, articles)) as index:
             assert (index.summary().search, index.summary().recall) == ("exact", 1.0)
@@ -374,13 +374,13 @@ class TestReadingEverythingAgain:
     @pytest.mark.parametrize("version", ["CLEANER_VERSION", "CHUNKER_VERSION"])
     def test_another_cleaner_or_chunker_reads_everything_again(self, articles, folder, monkeypatch, version):
         update_index(articles, folder)
-        monkeypatch.setattr(update_module, version, 999)
+        monkeypatch.setattr(settings_module, version, 999)
         assert update_index(articles, folder).encoded == 3
         assert update_index(articles, folder).encoded == 0
         assert parts(folder) == {"vectors-2.faiss", "lexical-2"}
 
     @pytest.mark.parametrize("part", ["vectors-1.faiss", "lexical-1"])
-    def test_a_part_that_is_missing_is_made_again(self, articles, folder, part):
+    def test_of_a_part_that_is_missing_no_more_than_that_is_made_again(self, articles, folder, part):
         update_index(articles, folder)
         with closing(Index(folder, articles)) as index:
             before = answers(index)
@@ -391,7 +391,7 @@ class TestReadingEverythingAgain:
             path.unlink()
         with pytest.raises(IndexDamagedError, match="is not there"):
             Index(folder, articles)
-        assert update_index(articles, folder).encoded == 3
+        assert update_index(articles, folder).encoded == (3 if part == "vectors-1.faiss" else 0)
         with closing(Index(folder, articles)) as index:
             assert answers(index) == before
 

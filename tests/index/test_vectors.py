@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.errors import IndexDamagedError, IndexWriteError
+from index.errors import MENDED_BY, IndexDamagedError, IndexWriteError
 from index.vectors import VectorIndex
 from tests.index.damage import damage_told, empty, halve, scribble
 from tests.index.disks import files_limited_to
@@ -241,7 +241,7 @@ class TestMappedFiles:
             path.unlink()
             path.write_bytes(data)
             error = damage_told(lambda: VectorIndex.load(path, 30, DIMENSION).search(unit_vectors(1)[0], 3))
-            assert error is None or error.fix == f"delete the folder {tmp_path} and index again"
+            assert error is None or error.fix == MENDED_BY
 
     @pytest.mark.parametrize("cut", [9, 60, 100, 700])
     def test_a_file_that_was_cut_short_is_told(self, tmp_path, lists, cut):

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from index.doctor.findings import State
 from index.errors import UsageError
 from index.layout import index_folders, read_layout
 from qa.building import build
 from qa.chat import Chat
 from qa.corpus import open_corpus
-from qa.inspection import describe, examine, find_article
+from qa.inspection import describe, examined, find_article, mended
 from tests.qa.commands import ROOT, run
 
 WIRE = (
@@ -117,20 +118,17 @@ def test_status_sums_the_shards_and_lists_them(news: Path, folder: Path) -> None
     assert json.loads(run("status", "--articles", news, "--index", folder, "--json").stdout)["articles indexed"] == 2
 
 
-def test_doctor_checks_each_shard(news: Path, folder: Path) -> None:
-    findings = examine(news, folder)
-    assert all(finding.passed for finding in findings)
-    assert [finding.what for finding in findings] == [
-        "shard 1 of 2, vectors",
-        "shard 1 of 2, lexical index",
-        "shard 2 of 2, vectors",
-        "shard 2 of 2, lexical index",
-        "files",
-    ]
+def test_doctor_checks_each_shard_and_mends_the_damaged_one(news: Path, folder: Path) -> None:
+    findings = examined(news, folder)
+    assert {finding.state for finding in findings} == {State.SOUND}
+    labels = [finding.label for finding in findings]
+    assert (labels[0], labels[-1]) == ("shards.json", "origins")
+    assert {"shard 1, vectors", "shard 2, lexical index"} <= set(labels)
     why = lose(folder)
-    (fault,) = [finding for finding in examine(news, folder) if not finding.passed]
-    assert fault.what == "shard 2 of 2"
-    assert why in fault.detail
+    faults = [finding for finding in examined(news, folder) if finding.state is State.FAULT]
+    assert {finding.shard for finding in faults} == {1}
+    assert any(why in finding.detail for finding in faults)
+    assert {finding.state for finding in mended(news, folder, faults)} == {State.SOUND}
 
 
 def test_an_article_is_shown_from_any_shard(news: Path, folder: Path) -> None:

@@ -1,11 +1,14 @@
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index.errors import ArticleNotFoundError, IndexNotFoundError
+from index.doctor.findings import Finding, Part, State
+from index.errors import ArticleNotFoundError, IndexMismatchError, IndexNotFoundError
+from index.locations import default_index_folder
 from qa.chat import Chat
-from qa.inspection import article_document, describe, examine, find_article
+from qa.inspection import article_document, describe, examined, find_article, mended
 
 
 @pytest.fixture
@@ -30,37 +33,59 @@ def test_an_index_is_described(town: Chat, town_folder: Path) -> None:
     assert {line.partition(":")[0] for line in table["skipped"]} == {"picture.txt", "nothing.txt"}
 
 
-@pytest.mark.parametrize("look", [describe, examine, lambda articles, index: find_article("a", articles, index)])
+@pytest.mark.parametrize("look", [describe, examined, lambda articles, index: find_article("a", articles, index)])
 def test_what_is_not_indexed_cannot_be_looked_at(corpus: Path, look: object) -> None:
     assert callable(look)
     with pytest.raises(IndexNotFoundError):
         look(corpus, None)
 
 
+def states(findings: list[Finding]) -> dict[str, str]:
+    return {finding.label: finding.state.value for finding in findings}
+
+
 def test_a_sound_index_has_no_fault(indexed: Path) -> None:
-    findings = examine(indexed, None)
-    assert [finding.what for finding in findings] == ["vectors", "lexical index", "files"]
-    assert all(finding.passed for finding in findings)
-    assert findings[-1].detail == "3 text files read as they were indexed"
+    assert set(states(examined(indexed, None)).values()) == {"ok"}
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "told"),
     [
-        lambda path: path.write_text(path.read_text("utf-8").replace("14", "41"), "utf-8"),
-        lambda path: path.write_text(path.read_text("utf-8"), "utf-16"),
-        lambda path: path.unlink(),
+        (
+            lambda path: path.write_text(path.read_text("utf-8").replace("14", "41"), "utf-8"),
+            "1 changed (bridge.txt first)",
+        ),
+        (lambda path: path.write_text(path.read_text("utf-8"), "utf-16"), "1 changed (bridge.txt first)"),
+        (lambda path: path.unlink(), "1 gone (bridge.txt first)"),
+        (lambda path: path.with_name("new.html").write_text("<p>Rain fell.</p>"), "1 new (new.html first)"),
     ],
-    ids=["other words", "another encoding", "gone"],
+    ids=["other words", "another encoding", "gone", "new"],
 )
-def test_a_file_that_changed_since_is_a_fault_until_it_is_indexed_again(indexed: Path, change: object) -> None:
-    assert callable(change)
+def test_articles_that_have_changed_since_are_told_until_they_are_indexed_again(
+    indexed: Path, change: Callable[[Path], object], told: str
+) -> None:
     change(indexed / "bridge.txt")
-    finding = examine(indexed, None)[-1]
-    assert not finding.passed
-    assert finding.detail.startswith("1 of 3 differ from the index, bridge.txt first")
+    (drifted,) = [finding for finding in examined(indexed, None) if finding.state is not State.SOUND]
+    assert (drifted.part, drifted.state) == (Part.FILES, State.OUTDATED)
+    assert drifted.detail.startswith(told)
     Chat(indexed).open()
-    assert all(finding.passed for finding in examine(indexed, None))
+    assert set(states(examined(indexed, None)).values()) == {"ok"}
+
+
+def test_mending_examines_the_index_once_more(indexed: Path) -> None:
+    folder = default_index_folder(indexed)
+    (folder / "vectors-1.faiss").unlink()
+    before = examined(indexed, None)
+    assert states(before)["vectors"] == "FAULT"
+    assert set(states(mended(indexed, None, before)).values()) == {"ok"}
+
+
+def test_an_index_of_other_articles_is_not_mended_into_one_of_these(indexed: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("Rain fell on Monday, and the fair was called off.")
+    with pytest.raises(IndexMismatchError, match="of other articles"):
+        examined(other, default_index_folder(indexed))
 
 
 @pytest.mark.parametrize("reference", ["market.txt", "./market.txt"])

@@ -276,6 +276,7 @@ def test_whether_sources_agree_is_told_in_one_line(answer: Answer, line: str) ->
         (date(2022, 2, 1), date(2022, 2, 28), "February 2022"),
         (date(2022, 2, 1), date(2022, 3, 31), "1 February – 31 March 2022"),
         (date(2021, 1, 1), date(2021, 12, 31), "2021"),
+        (date(9999, 12, 1), date.max, "December 9999"),
     ],
 )
 def test_days_are_written_no_longer_than_needed(first: date, last: date, words: str) -> None:

@@ -72,3 +72,10 @@ def test_every_thing_stands_in_the_question(town_index: Index, text: str) -> Non
         assert thing.words
         assert all(word in thing.text for word in thing.words)
         assert all(thing.spellings)
+
+
+@pytest.mark.timeout(20)
+def test_a_row_of_many_numbers_is_not_looked_up_in_each_combination_of_their_spellings(town_index: Index) -> None:
+    row = "-".join(str(number) for number in range(1_000, 1_300))
+    (thing,) = things(town_index, f"Where is A{row} now?")
+    assert len(thing.spellings) < 100

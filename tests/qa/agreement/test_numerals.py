@@ -91,3 +91,18 @@ def test_every_number_says_less_than_it_does_not_rule_out(words: list[str]) -> N
         assert number.says_same(number)
         assert not number.rules_out(number)
         last = number.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 400 + " hens",
+        "0." + "1" * 400 + " hens",
+        "1" + " million" * 60 + " hens",
+        "1 to " + "9" * 400,
+        "1" * 5_000,
+    ],
+)
+def test_a_number_that_no_float_holds_breaks_nothing(text: str) -> None:
+    for number in numbers_in(text):
+        assert number.amount < 1e18

@@ -403,3 +403,16 @@ def test_no_question_fails_and_what_is_resolved_is_one_line(question: str) -> No
     assert found.text
     assert found.text == " ".join(found.text.split())
     assert resolve(question, []).text == question
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("words", ["he ", "it ", "his ", "A W. w ", "Mr. ", "Runa Holt and ", "this that "])
+def test_a_question_of_two_thousand_characters_is_completed_at_once(words: str) -> None:
+    long = (words * LONGEST_QUESTION)[: LONGEST_QUESTION - 10].strip()
+    before = Turn(long, HOLT.answer)
+    for question, turns in ((long, []), (long, [HOLT]), ("What did she say about it there?", [before] * 4)):
+        assert resolve(question, turns).text
+
+
+def test_what_is_not_known_is_named_once() -> None:
+    assert resolve("Did it open before it fell?", []).note == "It is not known what “it” refers to."

@@ -1,0 +1,149 @@
+"""The examination of an index directory, with all its shards."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from index.database import DATABASE, not_indexed
+from index.doctor.findings import Finding, Part, State, fault, of_shard, outdated, sound
+from index.doctor.parts import (
+    database_findings,
+    leftover_findings,
+    lexical_findings,
+    model_findings,
+    rule_findings,
+    vector_findings,
+)
+from index.doctor.sources import source_findings
+from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError, IndexStateError
+from index.generation import LOCK_FILE, SHARD_FOLDER, is_search_index
+from index.layout import ORIGINS_FILE, Layout, complete_shards, made_with, read_layout, shard_folder
+from index.origin_store import OriginStore
+from index.shares import WHOLE, read_share
+from index.store import FORMAT_VERSION, Store, check_format, generation_of
+
+
+def examine(folder: Path, articles: Path) -> list[Finding]:
+    """Examine an index: whether it is what was written, whether its parts fit each other, and its articles.
+
+    Args:
+        folder: The index directory.
+        articles: The canonical path of the articles.
+
+    Raises:
+        IndexNotFoundError: Nothing was indexed there.
+        IndexBusyError: Another process keeps it locked.
+
+    Example:
+        >>> import tempfile
+        >>> from index.update import update_index
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     news = Path(place, "news")
+        ...     news.mkdir()
+        ...     _ = Path(news, "rain.txt").write_text("Rain fell on Monday, and the fair was called off.")
+        ...     _ = update_index(news, Path(place, "index"))
+        ...     {finding.state.value for finding in examine(Path(place, "index"), news)}
+        {'ok'}
+    """
+    try:
+        layout = read_layout(folder)
+    except (IndexDamagedError, IndexMismatchError) as error:
+        return [fault(Part.LAYOUT, error.why)]
+    if layout is not None:
+        return _shard_findings(folder, articles, layout)
+    if not (folder / DATABASE).exists() and complete_shards(folder):
+        return [fault(Part.LAYOUT, "it is not there, but shards are")]
+    if not _holds_an_index(folder):
+        raise not_indexed(folder)
+    return list(_findings(folder, articles))
+
+
+def _holds_an_index(folder: Path) -> bool:
+    """Whether there is an index, or what is left of one."""
+    if not folder.is_dir():
+        return False
+    # A file called index.db alone may be anybody's, and mending would remove it.
+    names = {path.name for path in folder.iterdir()}
+    if any(is_search_index(name) or SHARD_FOLDER.fullmatch(name) for name in names):
+        return True
+    return DATABASE in names and (LOCK_FILE in names or bool(made_with(folder)))
+
+
+def _shard_findings(folder: Path, articles: Path, layout: Layout) -> list[Finding]:
+    if layout.articles != str(articles):
+        return [fault(Part.LAYOUT, f"it is of other articles: {layout.articles}")]
+    findings = [sound(Part.LAYOUT, f"{layout.shards} shards")]
+    shards = [shard_folder(folder, number, layout.shards) for number in range(layout.shards)]
+    for number, shard in enumerate(shards):
+        findings.extend(of_shard(number, _findings(shard, articles)))
+    # Shards that cannot be read cannot be compared, and what is of an earlier format has no checksums.
+    unlike = {(Part.DATABASE, State.FAULT), (Part.RULES, State.OUTDATED)}
+    if unlike.isdisjoint((finding.part, finding.state) for finding in findings):
+        findings.append(_origin_finding(folder, shards))
+    return findings
+
+
+def _findings(folder: Path, articles: Path) -> Iterator[Finding]:
+    """The findings of one index directory without shards."""
+    base = articles if articles.is_dir() else articles.parent
+    try:
+        with closing(Store(folder, base)) as store, store.reading():
+            yield from _inside(store, folder, articles)
+    except IndexNotFoundError:
+        yield fault(Part.DATABASE, f"{DATABASE} is not there")
+    except IndexDamagedError as error:
+        yield fault(Part.DATABASE, error.why)
+
+
+def _inside(store: Store, folder: Path, articles: Path) -> Iterator[Finding]:
+    meta = store.meta()
+    if "generation" not in meta:
+        yield fault(Part.DATABASE, "it names no generation")
+        return
+    try:
+        check_format(meta, to_upgrade=True)
+    except IndexMismatchError as error:
+        yield fault(Part.RULES, error.why)
+        return
+    share = read_share(meta.get("share", str(WHOLE)))
+    if meta.get("format") == str(FORMAT_VERSION):
+        database = database_findings(store)
+        yield from database
+        if database[0].state is State.FAULT:
+            return
+        if meta["articles"] != str(articles):
+            yield fault(Part.DATABASE, f"it is of other articles: {meta['articles']}")
+            return
+        models, encoder = model_findings(meta)
+        yield from models
+        yield from vector_findings(store, folder, encoder)
+        yield from lexical_findings(store, folder)
+    # What is of an earlier format has no checksums: an update adds them.
+    yield from rule_findings(meta)
+    yield from leftover_findings(folder, generation_of(meta))
+    yield from source_findings(store, folder, articles, share)
+
+
+def _origin_finding(folder: Path, shards: list[Path]) -> Finding:
+    """Whether what is known of reprints across shards is what was written, and of the shards as they are."""
+    try:
+        with closing(OriginStore(folder)) as origins, origins.reading():
+            faults = origins.faults()
+            compared = [] if faults else origins.numbers("generations")
+    except IndexNotFoundError:
+        return fault(Part.ORIGINS, f"{ORIGINS_FILE} is not there")
+    except IndexDamagedError as error:
+        return fault(Part.ORIGINS, error.why)
+    if faults:
+        return fault(Part.ORIGINS, f"{ORIGINS_FILE} is not what was written: {', '.join(faults)}")
+    if compared != [_generation(shard) for shard in shards]:
+        return outdated(Part.ORIGINS, "a shard has changed since they were compared")
+    return sound(Part.ORIGINS, f"{len(shards)} shards were compared; all checksums fit")
+
+
+def _generation(shard: Path) -> int:
+    try:
+        with closing(Store(shard, shard)) as store, store.reading():
+            return generation_of(store.meta())
+    except IndexStateError:
+        return -1
