@@ -12,7 +12,6 @@ The directory of a shard tells their number, so that a change of the number leav
 """
 
 import json
-import os
 import shutil
 from collections import Counter
 from contextlib import closing, suppress
@@ -20,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.database import DATABASE
-from index.durable import sync_folder, writing_into
+from index.durable import replacing, sync_folder, writing_into
 from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from index.generation import LOCK_FILE, SHARD_FOLDER, SHARDS_FILE, is_search_index
 from index.store import Store
@@ -117,15 +116,8 @@ def write_layout(folder: Path, layout: Layout) -> None:
         ...     read_layout(Path(folder)).shards
         4
     """
-    path = folder / SHARDS_FILE
-    temporary = path.with_name(f"{SHARDS_FILE}.tmp")
-    with writing_into(folder):
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump({"format": FORMAT_VERSION, **asdict(layout)}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(folder)
+    with writing_into(folder), replacing(folder / SHARDS_FILE) as file:
+        file.write(json.dumps({"format": FORMAT_VERSION, **asdict(layout)}).encode())
 
 
 def remove_layout(folder: Path) -> None:

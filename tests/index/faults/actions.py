@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from index import update
 from index.discover import SourceFile
 from index.doctor.examine import examine
@@ -28,9 +30,9 @@ class IntakeHere:
         pass
 
 
-def read_here() -> None:
-    """Let updates of this process, which exists for nothing else, read articles in it."""
-    vars(update)["IntakeProcess"] = IntakeHere
+def read_here(patch: pytest.MonkeyPatch) -> None:
+    """Let updates of this process read articles in it."""
+    patch.setattr(update, "IntakeProcess", IntakeHere)
 
 
 def doctor(articles: Path, folder: Path) -> None:

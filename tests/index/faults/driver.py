@@ -22,6 +22,7 @@ import faiss
 import filelock
 import nupunkt
 import onnxruntime
+import pytest
 import rensa
 import tantivy
 import tokenizers
@@ -71,7 +72,7 @@ def done(action: str, articles: Path, folder: Path, fault: tuple[int, int, int],
 
 def main(work: Path) -> None:
     """Follow each order on standard input."""
-    read_here()
+    read_here(pytest.MonkeyPatch())
     for number, line in enumerate(sys.stdin):
         action, articles, origin, *fault = json.loads(line)
         folder = Path(shutil.copytree(origin, work / f"copy-{number}"))

@@ -125,7 +125,7 @@ def judged(scene: Scene, fault: Fault, outcome: Outcome) -> tuple[str, list[str]
     if fault[0] in (KILL, TEAR) and not outcome.signal:
         wrong.append("it was not killed")
     left, more = left_behind(scene, outcome.folder)
-    if fault[0] not in (KILL_AT_MOMENT,) and not outcome.signal and not outcome.raised and left != "new":
+    if fault[0] != KILL_AT_MOMENT and not outcome.signal and not outcome.raised and left != "new":
         wrong.append("it reported no error, and the old state is left")
     outcome.log.unlink()
     return left, [*wrong, *more]
@@ -142,7 +142,9 @@ def left_behind(scene: Scene, folder: Path) -> tuple[str, list[str]]:
         seen = type(error).__name__
     left = next((name for name, allowed in states.items() if seen in allowed), "")
     if not left:
-        wrong.append(f"it shows neither the old nor the new state, but {seen if isinstance(seen, str) else 'a mixture'}")
+        wrong.append(
+            f"it shows neither the old nor the new state, but {seen if isinstance(seen, str) else 'a mixture'}"
+        )
     try:
         ACTIONS[scene.plan.action](scene.articles, index)
         if shown(index, scene.articles) != scene.new:
