@@ -26,9 +26,22 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 OPEN_FILES = range(8, 40)
 SEED = 20
 
+UNSHARED = ("unshare", "--map-root-user", "--mount")
+
 needs_compiler = pytest.mark.skipif(
     sys.platform != "linux" or not COMPILER, reason="calls are met on Linux only, with a C compiler"
 )
+
+
+def no_small_disks() -> str:
+    """Why no file system can be mounted for a test; empty if one can."""
+    if not shutil.which("unshare"):
+        return "there is no unshare"
+    told = subprocess.run(
+        [*UNSHARED, "mount", "-t", "tmpfs", "tmpfs", str(HERE)], stderr=subprocess.PIPE, text=True, check=False
+    )
+    return told.stderr.strip()
+
 
 # The mode, at which change, microsecond or number of files, and which error.
 Fault = tuple[int, int, int]
@@ -155,3 +168,25 @@ def left_behind(scene: Scene, folder: Path) -> tuple[str, list[str]]:
         wrong.append(f"doing it again fails: {error!r}")
     shutil.rmtree(folder)
     return left or "lost", wrong
+
+
+def on_small_disks(scene: Scene, place: Path, more: Sequence[int]) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Do something on file systems with so many kilobytes to spare.
+
+    Returns:
+        For each the number, the error that was raised, the state that was left, and what is wrong with that.
+    """
+    (place / "small").mkdir(exist_ok=True)
+    order = [scene.plan.action, str(scene.articles), str(scene.folder), str(place / "small"), *more]
+    command = [*UNSHARED, sys.executable, str(HERE / "small_disk.py"), json.dumps(order)]
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    for line in done.stdout.splitlines():
+        kilobytes, raised, seen, kept = json.loads(line)
+        left, wrong = left_behind(scene, Path(kept))
+        states = {"old": scene.old, "new": scene.new}
+        if left in states and seen != json.loads(json.dumps(states[left])):
+            wrong.append("it shows another state while the disk is full")
+        if not raised and left != "new":
+            wrong.append("it reported no error, and the old state is left")
+        yield kilobytes, raised, left, wrong

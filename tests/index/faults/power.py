@@ -6,8 +6,8 @@ be lost, or may have been written all the same, in any order: file systems that 
 bytes of a file and keep its name and its length, those with a journal lose the last names and keep earlier ones. What a
 disk loses though it was synced, no program can mend.
 
-The changes are those that ``interpose.c`` records. One record is enough for a cut after each of them. What SQLite writes
-through a memory map, its ``-shm`` file, is not recorded: it is made anew when no process has it open.
+The changes are those that ``interpose.c`` records. One record is enough for a cut after each of them. What SQLite
+writes through a memory map, its ``-shm`` file, is not recorded: it is made anew when no process has it open.
 """
 
 import hashlib

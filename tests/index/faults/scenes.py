@@ -91,6 +91,10 @@ def _without_vectors(articles: Path, folder: Path) -> None:
     (folder / "vectors-1.faiss").write_bytes(b"damaged")
 
 
+def _in_two_shards(articles: Path, folder: Path) -> None:
+    update_shards(articles, folder, shards=2)
+
+
 _OLDER = ("UPDATE meta SET value = '2' WHERE key = 'format'", "DROP TABLE words", "DROP TABLE checksums")
 PLANS = (
     Plan("an update", "update", update_index),
@@ -98,11 +102,10 @@ PLANS = (
     Plan("an update in lists", "update lists", lambda articles, folder: update_index(articles, folder, vectors=LISTS)),
     Plan("an upgrade of an older format", "update", _told(*_OLDER), changes=False),
     Plan("all anew by other rules", "update", _told("UPDATE meta SET value = '0' WHERE key = 'cleaner'")),
-    Plan("an update of two shards", "update shards", lambda articles, folder: update_shards(articles, folder, shards=2)),
+    Plan("an update of two shards", "update shards", _in_two_shards),
     Plan("a division into two shards", "divide by 2", update_index),
-    Plan("a division of two shards into three", "divide by 3",
-         lambda articles, folder: update_shards(articles, folder, shards=2)),
-    Plan("two shards made one index", "divide by 1", lambda articles, folder: update_shards(articles, folder, shards=2)),
+    Plan("a division of two shards into three", "divide by 3", _in_two_shards),
+    Plan("two shards made one index", "divide by 1", _in_two_shards),
     Plan("doctor --fix", "doctor", _without_vectors, changes=False),
 )  # fmt: skip
 
