@@ -3,9 +3,9 @@
 ::
 
     shards.json        how many shards there are, of which articles, with which model
-    shard-0-of-4/      an ordinary index directory over a share of the articles
+    shard-0-of-4/      an ordinary index directory over a share of the articles; the first also holds origins.db:
+                       which articles of different shards are of one origin
     ...
-    origins.db         which articles of different shards are of one origin
 
 The directory of a shard tells their number, so that a change of the number leaves the present shards whole until
 ``shards.json``, which is replaced last, names the new ones.
@@ -157,8 +157,7 @@ def remove_leftovers(folder: Path, shards: int) -> None:
     for path in list(folder.iterdir()):
         of_other_shards = path.name not in kept and _is_shard(path)
         of_one_index = shards > 1 and (path.name in files_of(DATABASE) or is_search_index(path.name))
-        of_shards = shards == 1 and path.name in files_of(ORIGINS_FILE)
-        if of_other_shards or of_one_index or of_shards:
+        if of_other_shards or of_one_index:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:

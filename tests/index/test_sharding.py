@@ -74,7 +74,7 @@ def test_an_index_can_be_divided_anew(news, folder, numbers):
         update_shards(news, folder, shards=number)
         assert len(index_folders(folder)) == number
         assert texts(folder, news) == sorted(ARTICLES.values())
-    left = {path.name for path in folder.iterdir()} - {"write.lock", "origins.db", "shards.json"}
+    left = {path.name for path in folder.iterdir()} - {"write.lock", "shards.json"}
     expected = {path.name for path in index_folders(folder)}
     if numbers[-1] > 1:
         assert left == expected
