@@ -149,7 +149,8 @@ def update_shards(
         done = update_locked(articles, folder, model=model or (layout.model if layout else None), report=show)
         if layout:
             remove_layout(folder)
-            remove_leftovers(folder, 1)
+        # Also shards that a kill kept from being removed, or from being named.
+        remove_leftovers(folder, 1)
         return done
 
 
