@@ -181,10 +181,15 @@ def complete_shards(folder: Path) -> int:
 
 
 def _is_shard(path: Path) -> bool:
-    """Whether a folder is a shard, or was about to be one: a folder of the user may have such a name too."""
+    """Whether a folder is a shard, was about to be one, or is what is left of one that a kill kept from being removed.
+
+    A folder of the user may have such a name too.
+    """
     if not SHARD_FOLDER.fullmatch(path.name) or not path.is_dir():
         return False
-    return not any(path.iterdir()) or any((path / name).exists() for name in (DATABASE, LOCK_FILE))
+    names = {part.name for part in path.iterdir()}
+    ours = {LOCK_FILE, *files_of(DATABASE), *files_of(ORIGINS_FILE)}
+    return not names or bool(names & ours) or any(map(is_search_index, names))
 
 
 def files_of(database: str) -> tuple[str, ...]:

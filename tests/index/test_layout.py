@@ -61,6 +61,8 @@ def test_what_another_number_of_shards_left_is_removed_and_nothing_else(tmp_path
     (tmp_path / "shard-1-of-2").mkdir()
     (tmp_path / "shard-1-of-2" / "write.lock").touch()
     (tmp_path / "shard-2-of-4").mkdir()
+    # And one that was removed in part.
+    (tmp_path / "shard-3-of-4" / "lexical-1").mkdir(parents=True)
     for name in ("index.db", "index.db-wal", "vectors-4.faiss", "write.lock", "notes.txt"):
         (tmp_path / name).touch()
     remove_leftovers(tmp_path, 3)
