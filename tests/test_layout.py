@@ -24,6 +24,8 @@ OF_NO_MODULE = {
     "index/test_faults.py",
     "index/test_kill.py",
     "index/test_layouts.py",
+    "index/test_small_disk.py",
+    "index/test_together.py",
     "qa/test_hostile.py",
     "qa/test_local.py",
     "qa/test_package.py",
