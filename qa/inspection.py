@@ -161,7 +161,7 @@ def _shards(opened: ArticleIndex) -> dict[str, list[dict[str, Any]]]:
     if not isinstance(opened, ShardedIndex):
         return {}
     parts = opened.parts()
-    told = {
+    told: dict[int, dict[str, Any]] = {
         number: {"articles": part.articles, "passages": part.passages, "generation": part.generation, "fault": None}
         for number, part in parts.found.items()
     }
