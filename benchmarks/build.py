@@ -107,7 +107,7 @@ def embedded_texts(folder: Path, news: Path) -> list[str]:
     with closing(Store(folder, news)) as store, store.reading():
         texts = [
             embedded_text(article.title, passage_body(article.text, passage.sentences))
-            for article, passage in store.all_passages()
+            for article, passage in store.passages_after(0)
         ]
     return list(dict.fromkeys(texts))
 

@@ -104,7 +104,7 @@ def write_passages(work: Path) -> int:
     folder = work / "pullquote"
     lines = []
     with closing(Store(folder, base_of(source, folder))) as store, store.reading():
-        for article, passage in store.all_passages():
+        for article, passage in store.passages_after(0):
             parts = [passage_body(article.text, [sentence]) for sentence in passage.sentences]
             text = embedded_text(article.title, " ".join(parts))
             start = len(text) - len(" ".join(parts))

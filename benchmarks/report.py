@@ -128,6 +128,14 @@ def anything(measured: Mapping[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
+def long_use(measured: Mapping[str, Sequence[Mapping[str, float]]]) -> str:
+    """A table for each way of use: what was held after each tenth of it."""
+    return "\n\n".join(
+        _table(list(looks[0]), [[f"{value:,}" for value in look.values()] for look in looks])
+        for looks in measured.values()
+    )
+
+
 PARTS: dict[str, Callable[[Any], str]] = {
     "peers": peers,
     "cold": cold,
@@ -135,6 +143,7 @@ PARTS: dict[str, Callable[[Any], str]] = {
     "build": build,
     "million": anything,
     "shards": anything,
+    "long_use": long_use,
 }
 
 

@@ -99,7 +99,7 @@ def build(source: Path, folder: Path, scratch: Path, dense_weight: float) -> Sen
         # Passages overlap by a sentence, and agencies' sentences stand in many articles.
         distinct = {
             fingerprint(article.text[sentence.start : sentence.end]): (article, sentence)
-            for article, passage in store.all_passages()
+            for article, passage in store.passages_after(0)
             for sentence in passage.sentences
         }
     sentences = list(distinct.values())

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from index.errors import IndexWriteError
 
@@ -56,6 +57,29 @@ def sync_tree(folder: Path) -> None:
         sync_file(path)
     sync_folder(folder)
     sync_folder(folder.parent)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Write a file that is to take the place of another one: a power cut leaves the old one or the new one, whole.
+
+    Where writing fails, or ends in between, the old one stays, and what was written is beside it as ``.tmp``.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with replacing(Path(folder, "part")) as file:
+        ...         _ = file.write(b"written")
+        ...     [path.name for path in Path(folder).iterdir()]
+        ['part']
+    """
+    temporary = path.with_name(f"{path.name}.tmp")
+    with temporary.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
 
 
 @contextmanager

@@ -3,16 +3,15 @@
 ::
 
     shards.json        how many shards there are, of which articles, with which model
-    shard-0-of-4/      an ordinary index directory over a share of the articles
+    shard-0-of-4/      an ordinary index directory over a share of the articles; the first also holds origins.db:
+                       which articles of different shards are of one origin
     ...
-    origins.db         which articles of different shards are of one origin
 
 The directory of a shard tells their number, so that a change of the number leaves the present shards whole until
 ``shards.json``, which is replaced last, names the new ones.
 """
 
 import json
-import os
 import shutil
 from collections import Counter
 from contextlib import closing, suppress
@@ -20,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.database import DATABASE
-from index.durable import sync_folder, writing_into
+from index.durable import replacing, sync_folder, writing_into
 from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from index.generation import LOCK_FILE, SHARD_FOLDER, SHARDS_FILE, is_search_index
 from index.store import Store
@@ -117,15 +116,8 @@ def write_layout(folder: Path, layout: Layout) -> None:
         ...     read_layout(Path(folder)).shards
         4
     """
-    path = folder / SHARDS_FILE
-    temporary = path.with_name(f"{SHARDS_FILE}.tmp")
-    with writing_into(folder):
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump({"format": FORMAT_VERSION, **asdict(layout)}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(folder)
+    with writing_into(folder), replacing(folder / SHARDS_FILE) as file:
+        file.write(json.dumps({"format": FORMAT_VERSION, **asdict(layout)}).encode())
 
 
 def remove_layout(folder: Path) -> None:
@@ -165,8 +157,9 @@ def remove_leftovers(folder: Path, shards: int) -> None:
     for path in list(folder.iterdir()):
         of_other_shards = path.name not in kept and _is_shard(path)
         of_one_index = shards > 1 and (path.name in files_of(DATABASE) or is_search_index(path.name))
-        of_shards = shards == 1 and path.name in files_of(ORIGINS_FILE)
-        if of_other_shards or of_one_index or of_shards:
+        # Once it lay beside the shards.
+        of_no_shard = path.name in files_of(ORIGINS_FILE)
+        if of_other_shards or of_one_index or of_no_shard:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
@@ -190,10 +183,15 @@ def complete_shards(folder: Path) -> int:
 
 
 def _is_shard(path: Path) -> bool:
-    """Whether a folder is a shard, or was about to be one: a folder of the user may have such a name too."""
+    """Whether a folder is a shard, was about to be one, or is what is left of one that a kill kept from being removed.
+
+    A folder of the user may have such a name too.
+    """
     if not SHARD_FOLDER.fullmatch(path.name) or not path.is_dir():
         return False
-    return not any(path.iterdir()) or any((path / name).exists() for name in (DATABASE, LOCK_FILE))
+    names = {part.name for part in path.iterdir()}
+    ours = {LOCK_FILE, *files_of(DATABASE), *files_of(ORIGINS_FILE)}
+    return not names or bool(names & ours) or any(map(is_search_index, names))
 
 
 def files_of(database: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from index.durable import sync_folder
+
 
 def cache_folder() -> Path:
     """The folder for all that can be made again, ``~/.cache/pullquote`` on Linux."""
@@ -14,7 +16,7 @@ def cache_folder() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder for the user alone, and those above it; one that is there keeps its rights.
+    """Make a folder for the user alone, and those above it, durably; one that is there keeps its rights.
 
     What is written into it needs no rights of its own then: nobody else comes as far. Who wants to share an index makes
     its folder before, with other rights.
@@ -32,6 +34,7 @@ def make_private_folder(folder: Path) -> None:
     for each in (*reversed(folder.parents), folder):
         if not each.is_dir():
             each.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(each.parent)
 
 
 def canonical(path: Path) -> Path:

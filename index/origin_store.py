@@ -1,4 +1,6 @@
-"""What an index directory of several shards keeps of reprints: which articles of different shards are of one origin.
+"""What an index of several shards keeps of reprints: which articles of different shards are of one origin.
+
+It lies in the directory of the first shard: shards of another number, made beside these, have one of their own.
 
 It names the generations of the shards that were compared, and is not believed once a shard has another.
 """

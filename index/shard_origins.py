@@ -19,15 +19,14 @@ from index.versions import COPIES_VERSION
 Place = tuple[int, int]
 
 
-def update_shard_origins(folder: Path, base: Path, shards: Sequence[Path], report: Callable[[int, int], None]) -> None:
+def update_shard_origins(base: Path, shards: Sequence[Path], report: Callable[[int, int], None]) -> None:
     """Compare the new articles of each shard with those of the others, and group all articles by origin.
 
     The result is that of one index over all articles. It is one transaction, and nothing is done where nothing changed.
 
     Args:
-        folder: The index directory that holds the shards.
         base: The folder that the stored paths are relative to.
-        shards: The directories of the shards, in order.
+        shards: The directories of the shards, in order. What is found is kept in the first.
         report: Called with how many articles were compared, and how many there are to compare.
 
     Raises:
@@ -37,7 +36,7 @@ def update_shard_origins(folder: Path, base: Path, shards: Sequence[Path], repor
         stores = [stack.enter_context(closing(Store(shard, base))) for shard in shards]
         for store in stores:
             stack.enter_context(store.reading())
-        origins = stack.enter_context(closing(OriginStore(folder, create=True)))
+        origins = stack.enter_context(closing(OriginStore(shards[0], create=True)))
         stack.enter_context(origins.writing())
         origins.make_tables()
         generations = [generation_of(store.meta()) for store in stores]

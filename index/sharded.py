@@ -14,6 +14,7 @@ from index.encoder import Encoder, Vectors, encoder_for
 from index.errors import IndexNotFoundError, PullquoteError
 from index.fan_out import FanOut, Replies, most_common
 from index.fusion import FusionSettings
+from index.layout import shard_folder
 from index.merging import Fetched, Found, chosen, merged
 from index.origin_store import OriginStore
 from index.passages import joined
@@ -225,7 +226,7 @@ class ShardedIndex:
         """
         generations = {number: facts.generation for number, facts in self._state.facts.items()}
         try:
-            with closing(OriginStore(self._folder)) as origins, origins.reading():
+            with closing(OriginStore(shard_folder(self._folder, 0, len(self._shards)))) as origins, origins.reading():
                 compared = dict(enumerate(origins.numbers("generations")))
                 if generations.items() <= compared.items():
                     return origins.origin(article.id)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from index.database import DATABASE
 from index.discover import discover
-from index.durable import writing_into
+from index.durable import sync_folder, writing_into
 from index.errors import IndexMismatchError, IndexStateError, PullquoteError
 from index.generation import is_part_of_index, write_lock
 from index.layout import (
@@ -149,7 +149,8 @@ def update_shards(
         done = update_locked(articles, folder, model=model or (layout.model if layout else None), report=show)
         if layout:
             remove_layout(folder)
-            remove_leftovers(folder, 1)
+        # Also shards that a kill kept from being removed, or from being named.
+        remove_leftovers(folder, 1)
         return done
 
 
@@ -171,10 +172,11 @@ def _update_all(
     with writing_into(folder):
         if not all((each / DATABASE).exists() for each in folders):
             # What was compared with a shard that is gone says nothing of the one that takes its place.
-            (folder / ORIGINS_FILE).unlink(missing_ok=True)
+            (folders[0] / ORIGINS_FILE).unlink(missing_ok=True)
         for each in folders:
             # Whoever may read the index may read its shards.
             each.mkdir(exist_ok=True)
+        sync_folder(folder)
     jobs = [
         Job(articles, each, Share(place, number), model or (None if _model_of(each, base) == wanted else wanted), wait)
         for place, each in enumerate(folders)
@@ -183,7 +185,7 @@ def _update_all(
     if not done.articles:
         raise nothing_readable(str(articles), done.skipped)
     update_shard_origins(
-        folder, base, folders, lambda part, total: report(Progress("Finding copies across shards", part, total))
+        base, folders, lambda part, total: report(Progress("Finding copies across shards", part, total))
     )
     layout = Layout(number, str(articles), wanted)
     if read_layout(folder) != layout:

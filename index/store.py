@@ -149,10 +149,6 @@ class Store(ArticleStore, WordStore):
                     found[place] = (article, copy)
         return [found[place] for place in sorted(found, key=lambda place: (found[place][0].path, place))]
 
-    def all_passages(self) -> Iterator[tuple[Article, Passage]]:
-        """Every passage with its article, in the order of their ids."""
-        return self.passages_after(0)
-
     def passages_after(self, number: int) -> Iterator[tuple[Article, Passage]]:
         """Every passage with a higher id, with its article, in the order of the ids."""
         article, of_row = None, None

@@ -4,7 +4,6 @@ A small index compares a question with every vector. A large one sorts its vecto
 keeps a number of a vector in one byte, and compares a question with the vectors of the nearest lists.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.durable import sync_folder, writing_into
+from index.durable import replacing, writing_into
 from index.encoder import Vectors
 from index.errors import MENDED_BY, IndexDamagedError
 from index.inverted_lists import InvertedLists
@@ -227,14 +226,8 @@ class VectorIndex:
         # When FAISS opens a file itself, it does not notice that the last block could not be written. Its type stubs do
         # not know the writer that goes through Python.
         library: Any = faiss
-        temporary = path.with_name(path.name + ".tmp")
-        with writing_into(path.parent):
-            with temporary.open("wb") as file:
-                library.write_index(self._faiss, library.PyCallbackIOWriter(file.write))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-            sync_folder(path.parent)
+        with writing_into(path.parent), replacing(path) as file:
+            library.write_index(self._faiss, library.PyCallbackIOWriter(file.write))
 
 
 def _read(path: Path, flags: int) -> Any:

@@ -126,11 +126,16 @@ def index_command(
 @app.command()
 @guarded
 def status(articles: Articles = None, index: IndexFolder = None, as_json: AsJson = False) -> None:
-    """Tell what is indexed, and where."""
-    from qa.inspection import describe
+    """Tell what is indexed, and where. The exit code is 3 if a shard of it cannot be used."""
+    from qa.inspection import describe, shard_lines
+    from qa.render import path_line
 
     _tell_samples(articles)
-    terminal.show_table(describe(articles, index), as_json)
+    table = describe(articles, index)
+    terminal.show_table(table, as_json)
+    if not as_json:
+        sys.stdout.writelines(f"{path_line(line)}\n" for line in shard_lines(table))
+    raise typer.Exit(UNUSABLE if any(shard["fault"] for shard in table.get("shards", [])) else ANSWERED)
 
 
 @app.command()
@@ -145,13 +150,14 @@ def doctor(
 
     The exit code is 3 if there is a fault that was not mended. What is only outdated is no fault.
     """
+    from index.doctor.findings import State
     from qa.examination import document, has_fault, lines
     from qa.inspection import examined, mended
 
     _tell_samples(articles)
     before = examined(articles, index)
     after = None
-    if fix:
+    if fix and any(finding.state is not State.SOUND for finding in before):
         with terminal.progress() as report:
             after = mended(articles, index, before, report)
     if as_json:

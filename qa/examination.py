@@ -35,7 +35,7 @@ def lines(before: Sequence[Finding], after: Sequence[Finding] | None = None) -> 
             continue
         yield f"{'':{_WIDTH}} It means: {finding.meaning}."
         if finding.advice:
-            yield f"{'':{_WIDTH}} If mending does not help: {path_line(finding.advice)}."
+            yield f"{'':{_WIDTH}} What to do first: {path_line(finding.advice)}."
         yield f"{'':{_WIDTH}} --fix: {finding.remedy}."
     if after is None:
         return

@@ -1,7 +1,7 @@
 """Looking at an index without asking it: what is in it, whether its parts fit each other, one of its articles."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,24 @@ def describe(articles: str | Path | None, index: str | Path | None) -> dict[str,
         }
     finally:
         opened.close()
+
+
+def shard_lines(table: Mapping[str, Any]) -> list[str]:
+    """What ``describe`` tells of each shard, as lines.
+
+    Example:
+        >>> shard_lines({"shards": [{"shard": 1, "articles": 2, "passages": 5, "generation": 1, "fault": None}]})
+        ['shard 1: 2 articles, 5 passages, generation 1']
+    """
+    return [
+        f"shard {shard['shard']}: "
+        + (
+            f"it cannot be used. {shard['fault']}"
+            if shard["fault"]
+            else f"{shard['articles']} articles, {shard['passages']} passages, generation {shard['generation']}"
+        )
+        for shard in table.get("shards", [])
+    ]
 
 
 def examined(articles: str | Path | None, index: str | Path | None) -> list[Finding]:
@@ -138,17 +156,17 @@ def _places(reference: str, base: Path) -> Iterator[Path]:
             yield Path(os.path.realpath(place))
 
 
-def _shards(opened: ArticleIndex) -> dict[str, list[str]]:
-    """The lines of a table that tell of each shard; none for an index without."""
+def _shards(opened: ArticleIndex) -> dict[str, list[dict[str, Any]]]:
+    """What each shard holds, or why it cannot be used; none for an index without."""
     if not isinstance(opened, ShardedIndex):
         return {}
     parts = opened.parts()
-    told = {
-        number: f"{part.articles} articles, {part.passages} passages, generation {part.generation}"
+    told: dict[int, dict[str, Any]] = {
+        number: {"articles": part.articles, "passages": part.passages, "generation": part.generation, "fault": None}
         for number, part in parts.found.items()
     }
-    told |= {number: f"cannot be used ({error.why})" for number, error in parts.failed.items()}
-    return {"shards": [f"shard {number + 1} of {len(opened)}: {told[number]}" for number in sorted(told)]}
+    told |= {number: {"fault": f"{error.what}: {error.why}"} for number, error in parts.failed.items()}
+    return {"shards": [{"shard": number + 1, **told[number]} for number in sorted(told)]}
 
 
 def _check_articles(source: Path, folder: Path) -> None:

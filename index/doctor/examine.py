@@ -79,7 +79,7 @@ def _shard_findings(folder: Path, articles: Path, layout: Layout) -> list[Findin
     # Shards that cannot be read cannot be compared, and what is of an earlier format has no checksums.
     unlike = {(Part.DATABASE, State.FAULT), (Part.RULES, State.OUTDATED)}
     if unlike.isdisjoint((finding.part, finding.state) for finding in findings):
-        findings.append(_origin_finding(folder, shards))
+        findings.append(_origin_finding(shards))
     return findings
 
 
@@ -124,10 +124,10 @@ def _inside(store: Store, folder: Path, articles: Path) -> Iterator[Finding]:
     yield from source_findings(store, folder, articles, share)
 
 
-def _origin_finding(folder: Path, shards: list[Path]) -> Finding:
+def _origin_finding(shards: list[Path]) -> Finding:
     """Whether what is known of reprints across shards is what was written, and of the shards as they are."""
     try:
-        with closing(OriginStore(folder)) as origins, origins.reading():
+        with closing(OriginStore(shards[0])) as origins, origins.reading():
             faults = origins.faults()
             compared = [] if faults else origins.numbers("generations")
     except IndexNotFoundError:

@@ -121,9 +121,9 @@ def fault(part: Part, detail: str, advice: str = "") -> Finding:
     return Finding(part, State.FAULT, detail, advice=advice)
 
 
-def outdated(part: Part, detail: str) -> Finding:
+def outdated(part: Part, detail: str, advice: str = "") -> Finding:
     """The finding that a part is older than it could be."""
-    return Finding(part, State.OUTDATED, detail)
+    return Finding(part, State.OUTDATED, detail, advice=advice)
 
 
 def of_shard(number: int, findings: Iterable[Finding]) -> list[Finding]:

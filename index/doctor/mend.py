@@ -15,6 +15,7 @@ from index.layout import (
     Layout,
     complete_shards,
     files_of,
+    index_folders,
     made_with,
     read_layout,
     remove_layout,
@@ -86,7 +87,7 @@ def _take_away(finding: Finding, folder: Path, articles: Path) -> str | None:
         case Part.DATABASE | Part.RULES:
             _remove_files(place, DATABASE)
         case Part.ORIGINS:
-            _remove_files(folder, ORIGINS_FILE)
+            _remove_files(index_folders(folder)[0], ORIGINS_FILE)
         case Part.VECTORS | Part.RECALL:
             vectors_file(place, _generation(place)).unlink(missing_ok=True)
         case Part.LEXICAL:

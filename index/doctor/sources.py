@@ -31,7 +31,7 @@ def source_findings(store: Store, folder: Path, articles: Path, share: Share) ->
     try:
         found, _ = discover(articles)
     except CorpusError as error:
-        return [outdated(Part.FILES, f"the articles cannot be compared: {error.what}, {error.why}")]
+        return [outdated(Part.FILES, f"they cannot be compared: {error.what}, {error.why}", advice=error.fix)]
     files = [file for file in found if share.reads(file.relative) and not is_part_of_index(folder, file.path)]
     known = store.files()
     same, drifted = [], defaultdict(list)

@@ -1,6 +1,8 @@
+from contextlib import suppress
+
 import pytest
 
-from index.durable import sync_tree, writing_into
+from index.durable import replacing, sync_tree, writing_into
 from index.errors import IndexWriteError
 
 
@@ -34,3 +36,14 @@ def test_syncing_changes_nothing(tmp_path):
     sync_tree(folder)
     assert (folder / "meta.json").read_bytes() == b"{}"
     assert (folder / "meta.json").stat().st_mtime_ns == before
+
+
+def test_a_file_that_is_not_written_to_its_end_replaces_nothing(tmp_path):
+    (tmp_path / "part").write_bytes(b"old")
+    with suppress(KeyError), replacing(tmp_path / "part") as file:
+        file.write(b"ne")
+        raise KeyError
+    assert (tmp_path / "part").read_bytes() == b"old"
+    with replacing(tmp_path / "part") as file:
+        file.write(b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("part", b"new")]

@@ -1,154 +1,140 @@
-"""An update that fails or dies at any change that it makes to the disk leaves the old state or the new one.
+"""An index whose update fails or dies, at any change that it makes to the disk or at any moment, is the old or the new.
 
-The changes are met below Python, where SQLite, Tantivy and FAISS make theirs: ``faults/interpose.c``. A test takes a
-sample of them; ``python -m tests.index.test_faults`` takes them all, and prints a table.
+The changes are met below Python, where SQLite, Tantivy and FAISS make theirs: ``faults/interpose.c``. These tests take
+a sample of all that can happen to every kind of update; ``python -m tests.faults`` takes all of it.
 """
 
-import errno
-import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from index.library import Index
-from index.update import update_index
-from tests.index.corpora import parts
-from tests.index.test_kill import State, make_scene, state
-
-FAULTS = Path(__file__).with_name("faults")
-COUNT, KILL, TEAR, FAIL_ONCE, FAIL_ALWAYS = range(5)
-MODES = {KILL: "killed before", TEAR: "killed in the middle of", FAIL_ONCE: "fails once:", FAIL_ALWAYS: "full from"}
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
-SAMPLED = 210
-
-Fault = tuple[int, int, int]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """The articles after, an index of the articles before, and the two states that there may be."""
-
-    articles: Path
-    index: Path
-    old: State
-    new: State
-
-
-class Driver:
-    """A process that updates copies of an index, each with a fault."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-
-    def update(self, fault: Fault) -> list[Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(fault) + "\n")
-        self._process.stdin.flush()
-        answer: list[Any] = json.loads(self._process.stdout.readline())
-        return answer
-
-
-@contextmanager
-def driving(scene: Scene, work: Path) -> Iterator[Driver]:
-    library = work / "interpose.so"
-    compiler = shutil.which("cc") or shutil.which("gcc") or "cc"
-    subprocess.run(
-        [compiler, "-shared", "-fPIC", "-O1", "-o", str(library), str(FAULTS / "interpose.c"), "-ldl"], check=True
-    )
-    command = [sys.executable, str(FAULTS / "driver.py"), str(scene.index), str(scene.articles), str(work)]
-    environment = {**os.environ, "LD_PRELOAD": str(library), "PYTHONPATH": str(FAULTS.parents[2])}
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-    ) as process:
-        yield Driver(process)
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def faults(changes: Sequence[str], count: int | None = None) -> list[Fault]:
-    """Every fault that an update with these changes can meet, or an even sample of each kind of them."""
-    places = range(len(changes))
-    kinds: list[list[Fault]] = [
-        [(KILL, place, 0) for place in places],
-        [(TEAR, place, 0) for place in places if changes[place] == "write"],
-        *([(FAIL_ONCE, place, error) for place in places] for error in ERRORS),
-        [(FAIL_ALWAYS, place, errno.ENOSPC) for place in places],
-    ]
-    step = 1.0 if count is None else sum(map(len, kinds)) / count
-    return [kind[int(step * number)] for kind in kinds for number in range(int(len(kind) / step))]
-
-
-def judged(scene: Scene, fault: Fault, answer: Sequence[Any]) -> tuple[str, list[str]]:
-    """What became of an update that met a fault, and what is wrong with that."""
-    folder, stopped_by, raised = Path(answer[0]), answer[1], answer[2]
-    wrong = [raised] if raised.startswith("!") else []
-    if fault[0] in (KILL, TEAR) and not stopped_by:
-        wrong.append("it was not killed")
-    with closing(Index(folder, scene.articles)) as opened:
-        left = state(opened)
-        if left not in (scene.old, scene.new):
-            wrong.append("a mixture of the old and the new state is left")
-        if not stopped_by and not raised and left != scene.new:
-            wrong.append("it reported no error, and the old state is left")
-        update_index(scene.articles, folder)
-        if state(opened) != scene.new:
-            wrong.append("the next update does not end in the new state")
-    if len(parts(folder)) != 2:
-        wrong.append(f"files of other generations are left: {sorted(parts(folder))}")
-    shutil.rmtree(folder)
-    return ("new" if left == scene.new else "old"), wrong
-
-
-@pytest.mark.skipif(
-    sys.platform != "linux" or not (shutil.which("cc") or shutil.which("gcc")), reason="needs Linux and a C compiler"
+from tests.index.faults.actions import read_here
+from tests.index.faults.injection import (
+    Driver,
+    Fault,
+    driving,
+    faults,
+    few_files,
+    judged,
+    left_behind,
+    moments,
+    needs_compiler,
 )
-@pytest.mark.timeout(900)
-def test_a_fault_at_any_change_of_the_disk_leaves_the_old_state_or_the_new_one(exported, tmp_path):
-    scene = Scene(*make_scene(tmp_path))
+from tests.index.faults.modes import RECORD
+from tests.index.faults.power import POLICIES, Cut, Disk, Policy, cuts, recorded
+from tests.index.faults.scenes import PLANS, Plan, Scene, make_scene
+
+pytestmark = [needs_compiler, pytest.mark.timeout(900)]
+
+PLAIN = PLANS[0]
+SAMPLED = dict.fromkeys(PLANS, 14) | {PLAIN: 84}
+CUT = 6
+MOMENTS = 8
+FEW = 4
+
+every_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+
+
+@pytest.fixture(scope="module")
+def driver(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    with pytest.MonkeyPatch.context() as patch:
+        read_here(patch)
+        with driving(tmp_path_factory.mktemp("faults")) as started:
+            yield started
+
+
+@pytest.fixture(scope="module")
+def scene_of(driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Plan], Scene]:
+    return cache(lambda plan: make_scene(plan, tmp_path_factory.mktemp("scene")))
+
+
+def inject(driver: Driver, scene: Scene, chosen: Iterable[Fault]) -> Counter[str]:
+    """Inject faults; returns how often each state was left."""
     left: Counter[str] = Counter()
-    with driving(scene, tmp_path) as driver:
-        chosen = faults(driver.update((COUNT, -1, 0)), SAMPLED)
-        assert len(chosen) >= 200
-        for fault in chosen:
-            outcome, wrong = judged(scene, fault, driver.update(fault))
-            assert not wrong, (fault, wrong)
-            left[outcome] += 1
-    assert left["old"] > len(chosen) / 4
-    assert left["new"]
+    for fault in chosen:
+        outcome, wrong = judged(scene, fault, driver.do(scene, fault))
+        assert not wrong, (fault, wrong)
+        left[outcome] += 1
+    return left
 
 
-def main() -> None:
-    """Inject every fault, and print a row of Markdown for each kind."""
-    with tempfile.TemporaryDirectory() as folder:
-        scene = Scene(*make_scene(Path(folder)))
-        rows: dict[tuple[str, str], Counter[str]] = {}
-        with driving(scene, Path(folder)) as driver:
-            changes = driver.update((COUNT, -1, 0))
-            for fault in faults(changes):
-                outcome, wrong = judged(scene, fault, driver.update(fault))
-                error = f" {errno.errorcode[fault[2]]}" if fault[2] else ""
-                row = rows.setdefault((MODES[fault[0]] + error, changes[fault[1]]), Counter())
-                row["injected"] += 1
-                row[outcome] += 1
-                row["lost"] += bool(wrong)
-                for problem in wrong:
-                    sys.stderr.write(f"{fault}: {problem}\n")
-        sys.stdout.write("| fault | change | injected | old state | new state | lost |\n|---|---|---|---|---|---|\n")
-        for (fault_name, change), row in rows.items():
-            cells = (fault_name, change, row["injected"], row["old"], row["new"], row["lost"])
-            sys.stdout.write("| " + " | ".join(map(str, cells)) + " |\n")
+@every_plan
+def test_a_fault_at_any_change_of_the_disk_leaves_the_old_state_or_the_new_one(plan, driver, scene_of):
+    scene = scene_of(plan)
+    left = inject(driver, scene, faults(driver.changes(scene), SAMPLED[plan]))
+    assert left["old"]
+    assert plan is not PLAIN or left["new"]
 
 
-if __name__ == "__main__":
-    main()
+def test_there_are_two_hundred_points_and_more():
+    assert sum(SAMPLED.values()) >= 200
+
+
+@pytest.mark.parametrize("plan", [PLAIN, PLANS[5]], ids=lambda plan: plan.name)
+def test_a_kill_at_a_random_moment_leaves_the_old_state_or_the_new_one(plan, driver, scene_of):
+    scene = scene_of(plan)
+    left = inject(driver, scene, moments(driver.seconds(scene), MOMENTS))
+    assert left["old"]
+
+
+def test_too_few_open_files_leave_the_old_state_or_the_new_one(driver, scene_of):
+    assert inject(driver, scene_of(PLAIN), few_files(FEW)).total() == FEW
+
+
+def cut_chosen(scene: Scene, log: Path) -> Iterator[Cut]:
+    """Some power cuts all over an update, and each that comes when it is done."""
+    found = list(cuts(scene.folder, log))
+    during = [cut for cut in found if cut.change]
+    return chain(during[:: len(during) // CUT], (cut for cut in found if not cut.change))
+
+
+@every_plan
+def test_a_power_cut_leaves_the_old_state_or_the_new_one_and_undoes_nothing_that_is_done(
+    plan, driver, scene_of, tmp_path
+):
+    scene = scene_of(plan)
+    outcome = driver.do(scene, (RECORD, -1, 0))
+    for cut in cut_chosen(scene, outcome.log):
+        left, wrong = left_behind(scene, cut.put(tmp_path / "cut"))
+        assert not wrong, (cut.after, cut.change, cut.policy.name, wrong)
+        assert cut.change or left == "new", (cut.policy.name, "what was reported as done is lost")
+
+
+@every_plan
+def test_the_record_tells_every_change(plan, driver, scene_of):
+    scene = scene_of(plan)
+    outcome = driver.do(scene, (RECORD, -1, 0))
+    disk = Disk(scene.folder)
+    for change in recorded(outcome.log):
+        disk.change(*change)
+    everything = Policy("nothing is lost", lambda folder, _: folder.names, lambda file, _: bytes(file.data))
+    assert disk.cut(everything, 0) == {
+        path.relative_to(outcome.folder).as_posix(): None if path.is_dir() else path.read_bytes()
+        for path in outcome.folder.rglob("*")
+    }
+
+
+def test_a_power_cut_loses_what_was_not_synced_and_no_more(tmp_path):
+    before = tmp_path / "before"
+    before.mkdir()
+    (before / "kept").write_bytes(b"one")
+    disk = Disk(before)
+    for change in [
+        ("write", "/kept", "", 3, b" two"),
+        ("open", "/new", "", 0, b""),
+        ("write", "/new", "", 0, b"three"),
+        ("fsync", "/new", "", 0, b""),
+        ("rename", "/new", "/renamed", 0, b""),
+    ]:
+        disk.change(*change)
+    told = {policy.name: disk.cut(policy, 0) for policy in POLICIES}
+    assert told["all that was not synced is lost"] == {"kept": b"one"}
+    assert told["bytes are lost, names are kept"] == {"kept": b"one", "renamed": b"three"}
+    assert told["bytes are zeros, names are kept"] == {"kept": b"one\0\0\0\0", "renamed": b"three"}
+    assert told["names are lost, bytes are kept"] == {"kept": b"one two"}
+    disk.change("fsync", "", "", 0, b"")
+    assert disk.cut(POLICIES[0], 0) == {"kept": b"one", "renamed": b"three"}

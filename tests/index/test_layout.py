@@ -61,10 +61,12 @@ def test_what_another_number_of_shards_left_is_removed_and_nothing_else(tmp_path
     (tmp_path / "shard-1-of-2").mkdir()
     (tmp_path / "shard-1-of-2" / "write.lock").touch()
     (tmp_path / "shard-2-of-4").mkdir()
-    for name in ("index.db", "index.db-wal", "vectors-4.faiss", "origins.db", "write.lock", "notes.txt"):
+    # And one that was removed in part.
+    (tmp_path / "shard-3-of-4" / "lexical-1").mkdir(parents=True)
+    for name in ("index.db", "index.db-wal", "vectors-4.faiss", "write.lock", "notes.txt"):
         (tmp_path / name).touch()
     remove_leftovers(tmp_path, 3)
-    assert {path.name for path in tmp_path.iterdir()} == {"shard-0-of-3", "origins.db", "write.lock", "notes.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {"shard-0-of-3", "write.lock", "notes.txt"}
     remove_leftovers(tmp_path, 1)
     assert {path.name for path in tmp_path.iterdir()} == {"write.lock", "notes.txt"}
 

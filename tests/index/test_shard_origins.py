@@ -65,7 +65,7 @@ def test_shards_that_changed_since_they_were_compared_are_believed_each_for_itse
 
 def test_without_what_was_compared_each_shard_counts_for_itself(news, folder):
     update_shards(news, folder, shards=3)
-    (folder / ORIGINS_FILE).unlink()
+    (index_folders(folder)[0] / ORIGINS_FILE).unlink()
     found = origins(folder, news)
     assert all(article == origin for article, origin in found.items())
     update_shards(news, folder)
@@ -75,7 +75,7 @@ def test_without_what_was_compared_each_shard_counts_for_itself(news, folder):
 def test_nothing_is_compared_where_nothing_changed(news, folder):
     update_shards(news, folder, shards=3)
     reported = []
-    update_shard_origins(folder, news, index_folders(folder), lambda *counts: reported.append(counts))
+    update_shard_origins(news, index_folders(folder), lambda *counts: reported.append(counts))
     assert reported == []
 
 

@@ -74,7 +74,7 @@ def test_an_index_can_be_divided_anew(news, folder, numbers):
         update_shards(news, folder, shards=number)
         assert len(index_folders(folder)) == number
         assert texts(folder, news) == sorted(ARTICLES.values())
-    left = {path.name for path in folder.iterdir()} - {"write.lock", "origins.db", "shards.json"}
+    left = {path.name for path in folder.iterdir()} - {"write.lock", "shards.json"}
     expected = {path.name for path in index_folders(folder)}
     if numbers[-1] > 1:
         assert left == expected
@@ -196,3 +196,11 @@ def test_a_division_that_ended_while_an_update_waited_is_kept(news, folder):
                     part.rename(folder / part.name)
         assert waiting.result().encoded == 0
     assert read_layout(folder).shards == 2
+
+
+def test_shards_that_were_not_named_are_removed_by_the_next_update_of_one_index(news, folder):
+    update_index(news, folder)
+    with pytest.raises(KeyboardInterrupt):
+        update_shards(news, folder, shards=3, workers=Dies())
+    update_shards(news, folder)
+    assert {path.name for path in folder.iterdir()} == {"index.db", "lexical-1", "vectors-1.faiss", "write.lock"}

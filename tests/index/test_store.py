@@ -39,7 +39,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 def everything(store: Store) -> tuple[object, ...]:
     with store.reading():
-        return store.meta(), store.files(), list(store.all_articles()), list(store.all_passages())
+        return store.meta(), store.files(), list(store.all_articles()), list(store.passages_after(0))
 
 
 class TestWhatIsKept:
@@ -59,7 +59,7 @@ class TestWhatIsKept:
                 ids[1]: Passage(ids[1], row, tuple(SENTENCES[2:])),
             }
             assert store.articles([row, 999]).keys() == {row}
-            assert [passage.id for _, passage in store.all_passages()] == [*ids, *store.passages_of("deep/b.txt")]
+            assert [passage.id for _, passage in store.passages_after(0)] == [*ids, *store.passages_of("deep/b.txt")]
             assert store.counts() == (2, 3)
 
     def test_files_and_settings_come_back(self, store):
@@ -98,7 +98,7 @@ class TestWhatIsKept:
 
     def test_ids_are_not_given_again_after_everything_was_removed(self, store):
         with store.writing():
-            before = [passage.id for _, passage in store.all_passages()]
+            before = [passage.id for _, passage in store.passages_after(0)]
             store.clear()
             added = store.add_article("a.txt", ARTICLE, SENTENCES, WINDOWS)
         assert min(passage.id for passage in added) > max(before)

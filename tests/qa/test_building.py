@@ -109,13 +109,19 @@ def test_a_shard_that_was_deleted_is_made_again_before_it_is_asked(news: Path, f
 def test_status_sums_the_shards_and_lists_them(news: Path, folder: Path) -> None:
     table = describe(news, folder)
     assert (table["articles indexed"], table["passages"], table["files"]) == (4, 4, 4)
-    assert table["shards"] == [
-        "shard 1 of 2: 2 articles, 2 passages, generation 1",
-        "shard 2 of 2: 2 articles, 2 passages, generation 1",
-    ]
+    sound = {"articles": 2, "passages": 2, "generation": 1, "fault": None}
+    assert table["shards"] == [{"shard": 1, **sound}, {"shard": 2, **sound}]
+    assert run("status", "--articles", news, "--index", folder).exit_code == 0
     why = lose(folder)
-    assert describe(news, folder)["shards"][1] == f"shard 2 of 2: cannot be used ({why})"
-    assert json.loads(run("status", "--articles", news, "--index", folder, "--json").stdout)["articles indexed"] == 2
+    assert why in describe(news, folder)["shards"][1]["fault"]
+    told = run("status", "--articles", news, "--index", folder)
+    assert told.exit_code == 3
+    assert told.stdout.splitlines()[-2:] == [
+        "shard 1: 2 articles, 2 passages, generation 1",
+        f"shard 2: it cannot be used. The index cannot be read: {why}",
+    ]
+    as_json = run("status", "--articles", news, "--index", folder, "--json")
+    assert (as_json.exit_code, json.loads(as_json.stdout)["articles indexed"]) == (3, 2)
 
 
 def test_doctor_checks_each_shard_and_mends_the_damaged_one(news: Path, folder: Path) -> None:

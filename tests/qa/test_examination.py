@@ -21,7 +21,8 @@ def test_what_is_not_sound_is_told_with_what_it_means_and_what_mends_it():
     assert told[4] == "FAULT    shard 2, vectors: vectors-1.faiss is not there"
     assert told[5].strip() == "It means: the search by meaning may miss passages or find wrong ones."
     assert told[6].strip() == "--fix: encodes all passages again; no article is read."
-    assert told[9].strip() == "If mending does not help: install it."
+    assert told[9].strip() == "What to do first: install it."
+    assert told[10].strip() == "--fix: exports the model again, or encodes all passages with the one that is there."
 
 
 def test_after_mending_only_what_is_left_is_told():

@@ -136,7 +136,8 @@ def test_the_index_and_what_is_in_it(call, folder, tmp_path):
     status = call("status", *here)
     assert "shard 2 of 2" in status.stdout
     assert call("status", *here, "--json").stdout.isascii()
-    assert call("doctor", *here).returncode == 0
+    assert call("doctor", *here, "--json").stdout.isascii()
+    assert call("doctor", *here, "--fix").returncode == 0
     shown = call("show", f"{NAME}.txt", *here)
     assert (shown.returncode, call("show", ARGUMENT, *here).returncode) == (0, 2)
     assert shown.stdout.splitlines()[2] == ""

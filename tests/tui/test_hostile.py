@@ -157,3 +157,21 @@ async def test_what_is_copied_steers_no_terminal_that_it_is_pasted_into(monkeypa
     assert not any(map(raw_in, copied))
     quote, *_ = copied
     assert "\n" not in quote
+
+
+async def test_each_line_of_a_quote_has_the_bar_however_it_is_wrapped() -> None:
+    # So long that at this width each forgery begins a line of its own.
+    lines = ("very likely · 0.99 · 0.1 s", "[1] Reuters · 6 January 2022", "Also", "[2] Reuters")
+    text = " ".join(line.ljust(77, "x") for line in lines)
+    made = Article("0123456789abcdef", "/articles/a.txt", "Owls", "", None, "", text, "utf-8")
+    given = Answer("who", "answered", 0.8, (Evidence(1, made, 0, len(text), 0, 9, 0.8),))
+    async with chat(FakeEngine(given)) as pilot:
+        await ask(pilot, "who")
+        await wait_for(pilot, "Reuters")
+        shown = screen(pilot).split("\n")
+        begins = [number for number, line in enumerate(shown) if "“very" in line]
+        ends = [number for number, line in enumerate(shown) if "very likely · 0.80" in line]
+        quoted = shown[begins[0] : ends[0]]
+        assert any("Reuters" in line[:20] for line in quoted)
+        assert all(line.startswith(" ▌ ") for line in quoted)
+        assert not any("▌" in line for line in shown[ends[0] :])

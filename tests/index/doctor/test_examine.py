@@ -19,6 +19,8 @@ from tests.index.corpora import BRIDGE, FERRY, MARKET, OWLS, answers, write_arti
 from tests.index.damage import halve, scribble
 from tests.index.doctor.damages import flip
 
+ORIGINS = f"shard-0-of-2/{ORIGINS_FILE}"
+
 # Two of them belong to each of two shards.
 ARTICLES = {"bridge-1.txt": BRIDGE, "ferry.txt": FERRY, "market.txt": MARKET, "owls-1.txt": OWLS}
 
@@ -60,8 +62,8 @@ SHARDS_DAMAGED = {
     "shards.json cut off": (lambda folder: halve(folder / SHARDS_FILE), None, Part.LAYOUT),
     "shards.json overwritten": (lambda folder: scribble(folder / SHARDS_FILE), None, Part.LAYOUT),
     "shards.json of other articles": (other_layout, None, Part.LAYOUT),
-    "origins.db removed": (lambda folder: (folder / ORIGINS_FILE).unlink(), None, Part.ORIGINS),
-    "origins.db cut off": (lambda folder: halve(folder / ORIGINS_FILE), None, Part.ORIGINS),
+    "origins.db removed": (lambda folder: (folder / ORIGINS).unlink(), None, Part.ORIGINS),
+    "origins.db cut off": (lambda folder: halve(folder / ORIGINS), None, Part.ORIGINS),
     "a byte of a shard": (lambda folder: flip(folder / "shard-1-of-2" / "vectors-1.faiss", 700), 1, Part.VECTORS),
     "the database of a shard removed": (lambda folder: (folder / "shard-0-of-2" / DATABASE).unlink(), 0, Part.DATABASE),
     "a shard removed": (lambda folder: shutil.rmtree(folder / "shard-0-of-2"), 0, Part.DATABASE),
@@ -93,10 +95,10 @@ def test_shards_that_changed_since_they_were_compared_are_outdated(folder, news,
     changed = write_articles(tmp_path / "news", {**ARTICLES, "market.txt": MARKET + "It rained.\n"})
     other = tmp_path / "other"
     update_shards(changed, other, shards=2)
-    shutil.copy(other / ORIGINS_FILE, tmp_path / "kept.db")
+    shutil.copy(other / ORIGINS, tmp_path / "kept.db")
     write_articles(changed, ARTICLES)
     update_shards(changed, other)
-    shutil.copy(tmp_path / "kept.db", other / ORIGINS_FILE)
+    shutil.copy(tmp_path / "kept.db", other / ORIGINS)
     (finding,) = not_sound(other, changed)
     assert (finding.part, finding.state) == (Part.ORIGINS, State.OUTDATED)
     assert shards.is_dir()
