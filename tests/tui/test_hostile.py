@@ -114,11 +114,25 @@ async def test_lists_of_articles_and_conversations() -> None:
     history.close()
 
 
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was told in passing, which is seen for a few seconds only."""
+    words: list[str] = []
+    notify = ChatApp.notify
+
+    def noted(app: ChatApp, message: str, **options: Any) -> None:
+        words.append(message)
+        notify(app, message, **options)
+
+    monkeypatch.setattr(ChatApp, "notify", noted)
+    return words
+
+
 @pytest.mark.parametrize("error", [PullquoteError(EVIL, EVIL, EVIL), ValueError(EVIL)])
-async def test_errors_and_what_is_told_in_passing(error: Exception) -> None:
+async def test_errors_and_what_is_told_in_passing(error: Exception, told: list[str]) -> None:
     settings = Settings(keymap={EVIL: "f6", "chat.copy": "[bold]x')] \x1b"})
     async with chat(engine(error), settings=settings, question=EVIL, size=(100, 60)) as pilot:
-        await wait_for(pilot, "no command")
+        await wait_for(pilot, "loud")
         nothing_raw(pilot)
         for typed in (f"/{EVIL}", f"/theme {EVIL}", f"/cite {EVIL}", f"/export {EVIL}", f"/open {EVIL}"):
             await ask(pilot, typed)
@@ -131,6 +145,8 @@ async def test_errors_and_what_is_told_in_passing(error: Exception) -> None:
     async with chat(engine(open_error=error), size=(100, 60)) as pilot:
         await wait_for(pilot, "loud")
         nothing_raw(pilot)
+    assert len([words for words in told if "evil" in words]) > 3
+    assert not any(map(raw_in, told))
 
 
 async def test_what_is_pasted_into_the_prompt_or_comes_back_into_it() -> None:
