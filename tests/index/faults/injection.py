@@ -134,7 +134,9 @@ def few_files(count: int) -> list[Fault]:
 
 def judged(scene: Scene, fault: Fault, outcome: Outcome) -> tuple[str, list[str]]:
     """What became of an index that met a fault, and what is wrong with that."""
-    wrong = [outcome.raised] if outcome.raised.startswith("!") else []
+    # With too few files Python itself fails, to import a module; the command line tells any such error.
+    unexpected = outcome.raised.startswith("!") and fault[0] != FEW_FILES
+    wrong = [outcome.raised] if unexpected else []
     if fault[0] in (KILL, TEAR) and not outcome.signal:
         wrong.append("it was not killed")
     left, more = left_behind(scene, outcome.folder)
