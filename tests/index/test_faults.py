@@ -30,8 +30,8 @@ from tests.index.faults.scenes import PLANS, Plan, Scene, make_scene
 pytestmark = [needs_compiler, pytest.mark.timeout(900)]
 
 PLAIN = PLANS[0]
-SAMPLED = dict.fromkeys(PLANS, 14) | {PLAIN: 84}
-CUT = 6
+SAMPLED = dict.fromkeys(PLANS, 14) | {PLAIN: 76}
+CUT = 4
 MOMENTS = 8
 
 every_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
