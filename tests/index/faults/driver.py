@@ -40,13 +40,14 @@ MODULES = (intake, recall, shard_origins, writing)
 def done(action: str, articles: Path, folder: Path, fault: tuple[int, int, int], log: Path) -> tuple[int, str]:
     """Do something to an index in a forked child that meets a fault; returns its signal and what it raised."""
     mode, point, error = fault
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     record = os.open(log, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
     child = os.fork()
     if child == 0:
         raised = ""
         try:
             if mode == FEW_FILES:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (point, point))
+                resource.setrlimit(resource.RLIMIT_NOFILE, (point, hard))
             met = COUNT if mode in (FEW_FILES, KILL_AT_MOMENT) else mode
             ctypes.CDLL(None).interpose_arm(os.fsencode(folder), met, ctypes.c_long(point), error, record)
             assert ctypes.CDLL(None).interpose_renames() == 0, "the system does not let renames be met"
@@ -55,10 +56,11 @@ def done(action: str, articles: Path, folder: Path, fault: tuple[int, int, int],
             raised = type(error).__name__
         except BaseException as error:
             raised = f"! {type(error).__name__}: {error}"
-            traceback.print_exc()
+            if mode != FEW_FILES:
+                traceback.print_exc()
         finally:
             ctypes.CDLL(None).interpose_arm(b"/nowhere", COUNT, ctypes.c_long(0), 0, -1)
-            resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
             log.with_suffix(".raised").write_text(raised)
             os._exit(0)
     os.close(record)

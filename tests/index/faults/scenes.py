@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from index.layout import ORIGINS_FILE
 from index.opening import open_index
 from index.sharding import update_shards
 from index.update import update_index
@@ -144,4 +145,5 @@ def _between(old: Path, new: Path, articles: Path, root: Path) -> Iterator[Shown
         for shard in updated:
             shutil.rmtree(mixed / shard)
             shutil.copytree(new / shard, mixed / shard)
+        shutil.copyfile(old / shards[0] / ORIGINS_FILE, mixed / shards[0] / ORIGINS_FILE)
         yield shown(mixed, articles)
