@@ -4,7 +4,7 @@ They stand apart from the rules, so that an index can be found up to date withou
 """
 
 # To be raised with every change of what is kept of an article, and of its title, publisher and day.
-CLEANER_VERSION = 5
+CLEANER_VERSION = 6
 
 # To be raised with every change of where sentences and passages end.
 CHUNKER_VERSION = 1
