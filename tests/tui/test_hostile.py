@@ -167,7 +167,9 @@ async def test_what_is_copied_steers_no_terminal_that_it_is_pasted_into(monkeypa
     async with chat(engine()) as pilot:
         await ask(pilot, "who")
         await wait_for(pilot, "[1]")
-        for count, command in enumerate(("/copy", "/cite", "/cite markdown", "/cite bibtex"), start=1):
+        assert isinstance(pilot.app, ChatApp)
+        pilot.app.chat.note_error(ValueError(EVIL))
+        for count, command in enumerate(("/copy", "/cite", "/cite markdown", "/cite bibtex", "/details"), start=1):
             await ask(pilot, command)
             await wait_until(pilot, lambda count=count: len(copied) == count)
     assert not any(map(raw_in, copied))
