@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.digests import checking
-from index.errors import IndexMismatchError, ModelDamagedError
+from index.errors import IndexMismatchError, ModelDamagedError, ModelError
 from index.exported import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE, is_exported
 from index.locations import model_folder
 from index.models import find_model
@@ -58,13 +58,15 @@ class Encoder:
                 self._session = onnxruntime.InferenceSession(
                     str(folder / ENCODER_FILE), session_options(), providers=["CPUExecutionProvider"]
                 )
+        except OSError as error:
+            if isinstance(error, FileNotFoundError):
+                raise _damaged(folder, error) from error
+            # Such as too many open files: nothing is wrong with the model.
+            why = (error.strerror or str(error)).lower()
+            raise ModelError("The embedding model cannot be read", why, "try again") from error
         except Exception as error:
             # Both libraries raise bare Exception for a damaged file.
-            raise ModelDamagedError(
-                "The exported embedding model cannot be loaded",
-                next(iter(str(error).splitlines()), type(error).__name__),
-                f"delete {folder} and run the command again",
-            ) from error
+            raise _damaged(folder, error) from error
         self._inputs = [node.name for node in self._session.get_inputs()]
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
@@ -144,6 +146,14 @@ def encoder_for(name: str, digest: str) -> Encoder:
         )
     export_to_cache(model, again=damaged)
     return Encoder(model_folder(digest))
+
+
+def _damaged(folder: Path, error: Exception) -> ModelDamagedError:
+    return ModelDamagedError(
+        "The exported embedding model cannot be loaded",
+        next(iter(str(error).splitlines()), type(error).__name__),
+        f"delete {folder} and run the command again",
+    )
 
 
 def session_options() -> Any:

@@ -6,13 +6,14 @@ import shutil
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from index.digests import digest_of
 from index.durable import sync_tree, writing_into
 from index.errors import MENDED_BY, IndexDamagedError
 from index.generation import TANTIVY_LOCK
@@ -75,16 +76,18 @@ class LexicalIndex:
         return cls.load(folder)
 
     @classmethod
-    def load(cls, folder: Path, count: int | None = None) -> "LexicalIndex":
+    def load(cls, folder: Path, count: int | None = None, written: Mapping[str, str] | None = None) -> "LexicalIndex":
         """Open an index.
 
         Args:
             folder: Its folder.
             count: How many passages it must hold; any number where it is None.
+            written: The checksums of its files by path in the index directory. The one of the file that lists the
+                others is compared: it tells this index from one of the same name that was made since.
 
         Raises:
             FileNotFoundError: The folder is not there.
-            IndexDamagedError: It holds no Tantivy index, or other passages.
+            IndexDamagedError: It holds no Tantivy index, or other passages, or is not the one that was written.
         """
         import tantivy
 
@@ -94,7 +97,9 @@ class LexicalIndex:
             if not all(map(_is_as_written, folder.glob("*.store"))):
                 raise _unusable(folder, "is damaged")
             index = cls(folder, tantivy.Index.open(str(place)))
-        if count is not None and len(index) != count:
+            listed = digest_of(folder / "meta.json")
+        is_other = (written or {}).get(f"{folder.name}/meta.json", listed) != listed
+        if is_other or (count is not None and len(index) != count):
             raise _unusable(folder, "does not belong to the other parts")
         return index
 

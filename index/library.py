@@ -320,7 +320,9 @@ class Index:
             # Loading a network takes as long as opening both search indexes, and leaves Python to them meanwhile.
             loading = beside.submit(self._encoder_of, meta)
             vectors = VectorIndex.load(vectors_file(self._folder, generation), passages)
-            lexical = LexicalIndex.load(lexical_folder(self._folder, generation), passages)
+            lexical = LexicalIndex.load(
+                lexical_folder(self._folder, generation), passages, self._store.file_checksums()
+            )
             encoder = loading.result()
         if encoder is not None and vectors.dimension != encoder.dimension:
             raise IndexDamagedError("The vectors cannot be used", "they are of another model", MENDED_BY)

@@ -14,6 +14,7 @@ from index.records import Progress
 from qa.answer import Answer
 from qa.corpus import Corpus, CorpusInfo, locate, open_corpus
 from qa.days import check_days
+from qa.garbage import give_back_memory
 from qa.question import Question, read_question
 from qa.reading import Reader
 from qa.terminal import show_corpus
@@ -147,6 +148,7 @@ class Chat:
         if self._corpus is not None:
             self._corpus.index.close()
             self._corpus = None
+            give_back_memory()
 
     def _completed(self, asked: Question) -> tuple[Question, str]:
         """A question, completed from the ones before, and what could not be completed."""

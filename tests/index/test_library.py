@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import MENDED_BY, IndexBusyError, IndexDamagedError, IndexNotFoundError, IndexStateError
+from index.errors import (
+    MENDED_BY,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexStateError,
+)
 from index.fusion import FusionSettings
 from index.library import Index
 from index.records import Progress
@@ -329,8 +336,18 @@ class TestDamage:
     def test_a_database_of_another_program_is_not_taken_for_an_index(self, tmp_path):
         with closing(sqlite3.connect(tmp_path / "index.db")) as database:
             database.execute("CREATE TABLE recipes (name TEXT)")
-        with pytest.raises(IndexNotFoundError):
+        with pytest.raises(IndexMismatchError, match="was not made by pullquote"):
             Index(tmp_path, tmp_path)
+
+    def test_a_reader_never_takes_an_index_that_was_made_anew_for_the_one_it_has_open(self, tmp_path, exported):
+        news, folder = write_articles(tmp_path / "news", FOUR), tmp_path / "index"
+        update_index(news, folder)
+        with closing(Index(folder, news)) as index:
+            index._generation = -1
+            shutil.rmtree(folder)
+            update_index(write_articles(news, {**FOUR, "bridge.txt": BRIDGE_LATER}), folder)
+            with pytest.raises(IndexDamagedError, match="does not belong to the other parts"):
+                index.search(QUESTIONS[0], 5)
 
 
 def test_reprints_of_one_text_leave_room_for_other_articles(tmp_path, exported):
