@@ -315,14 +315,12 @@ class Index:
             return
         if not {"model", "digest"} <= meta.keys():
             raise IndexDamagedError("The index cannot be used", "it does not tell its model", MENDED_BY)
-        _, passages = self._store.counts()
+        passages, written = self._store.counts()[1], self._store.file_checksums()
         with ThreadPoolExecutor(1) as beside:
             # Loading a network takes as long as opening both search indexes, and leaves Python to them meanwhile.
             loading = beside.submit(self._encoder_of, meta)
             vectors = VectorIndex.load(vectors_file(self._folder, generation), passages)
-            lexical = LexicalIndex.load(
-                lexical_folder(self._folder, generation), passages, self._store.file_checksums()
-            )
+            lexical = LexicalIndex.load(lexical_folder(self._folder, generation), passages, written)
             encoder = loading.result()
         if encoder is not None and vectors.dimension != encoder.dimension:
             raise IndexDamagedError("The vectors cannot be used", "they are of another model", MENDED_BY)
