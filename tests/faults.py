@@ -12,19 +12,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from index.doctor.examine import examine
-from index.doctor.findings import State
-from index.doctor.mend import mend
-from index.library import Index
-from index.update import update_index
-from tests.index.corpora import OWLS, write_articles
 from tests.index.doctor.damages import SAID, SWAPPED, of_files
+from tests.index.doctor.trial import found_and_mended, make_trial
 from tests.index.faults.actions import read_here
 from tests.index.faults.injection import (
     Driver,
@@ -40,7 +34,6 @@ from tests.index.faults.injection import (
 from tests.index.faults.modes import NAMES, RECORD
 from tests.index.faults.power import cuts
 from tests.index.faults.scenes import PLANS, Scene, make_scene
-from tests.index.test_kill import BEFORE, state
 
 MOMENTS = 100
 # Each may end in an export of the model, which takes long.
@@ -105,33 +98,23 @@ def of_scene(scene: Scene, driver: Driver, work: Path, table: Table, sample: int
 
 def damages(work: Path, table: Table, sample: int) -> None:
     """Everything that can happen to an index behind pullquote's back: found and mended, or without effect."""
-    articles, index, other = work / "news", work / "sound", work / "other"
-    update_index(write_articles(work / "owls", {"owls.txt": OWLS}), other)
-    update_index(write_articles(articles, BEFORE), index)
-    with closing(Index(index, articles)) as opened:
-        before = state(opened)
-    for damage in [*of_files(index, FLIPS), *SWAPPED, *SAID][::sample]:
-        folder = Path(shutil.copytree(index, work / "damaged"))
-        damage.inflict(folder, other)
-        found = [finding for finding in examine(folder, articles) if finding.state is not State.SOUND]
-        if found:
-            mend(folder, articles, found)
-        sound = all(finding.state is State.SOUND for finding in examine(folder, articles))
-        with closing(Index(folder, articles)) as opened:
-            whole = sound and state(opened) == before
-        named = damage.part is None or damage.part in {finding.part for finding in found}
-        wrong = [] if whole and named else [f"found {[finding.part.name for finding in found]}"]
-        outcome = "mended" if found else "without effect"
+    trial = make_trial(work)
+    for damage in [*of_files(trial.index, FLIPS), *SWAPPED, *SAID][::sample]:
+        folder, wrong, found = work / "damaged", [], True
+        try:
+            found = found_and_mended(trial, damage, folder)
+        except Exception as error:
+            wrong.append(f"{type(error).__name__}: {error}")
+            shutil.rmtree(folder, ignore_errors=True)
         kind = "a byte flipped" if "flipped" in damage.kind else damage.kind.rstrip(":")
         row = (kind, damage.file.partition("/")[0])
-        table.count(row, *["found"] * bool(found), outcome, *told(wrong, damage))
-        shutil.rmtree(folder)
+        table.count(row, "found and mended" if found else "without effect", *told(wrong, damage))
 
 
 def main(sample: int) -> None:
     """Inject every fault, or every n-th of each kind of update, and print the tables."""
     injected = Table(("old", "between", "new", "lost"))
-    mended = Table(("found", "mended", "without effect", "lost"))
+    mended = Table(("found and mended", "without effect", "lost"))
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         read_here(patch)
         work = Path(folder)

@@ -1,9 +1,6 @@
 """Damage after damage done to copies of a sound index, each of which must be found and mended."""
 
-import re
 import shutil
-from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +11,7 @@ from index.doctor.mend import mend
 from index.library import Index
 from index.update import update_index
 from tests.index.corpora import BRIDGE, FERRY, MARKET, OWLS, write_articles
-from tests.index.doctor.damages import SAID, SWAPPED, Damage, of_files
+from tests.index.doctor.damages import Damage
 from tests.index.test_kill import State as Told
 from tests.index.test_kill import state
 
@@ -76,25 +73,3 @@ def found_and_mended(trial: Trial, damage: Damage, folder: Path) -> bool:
     assert told_by(folder, trial.articles) == trial.told, damage
     shutil.rmtree(folder)
     return bool(found)
-
-
-def damages_by_kind(root: Path, flips: int) -> Iterator[tuple[str, Counter[str]]]:
-    """Do all damages; for each kind and part, how many were injected, found and mended, harmless, and lost.
-
-    Args:
-        root: An empty folder.
-        flips: How many bytes of each file are flipped.
-    """
-    trial = make_trial(root)
-    rows: dict[str, Counter[str]] = {}
-    for number, damage in enumerate([*of_files(trial.index, flips), *SWAPPED, *SAID]):
-        kind = re.sub(r"byte \d+ of \d+", "a byte", damage.kind)
-        where = re.sub(r"/.*", "/…", re.sub(r"\d+", "N", damage.file))
-        row = rows.setdefault(f"{kind} {where}".strip(), Counter())
-        row["injected"] += 1
-        try:
-            row["found and mended" if found_and_mended(trial, damage, root / f"copy-{number}") else "harmless"] += 1
-        except Exception as error:
-            row["lost"] += 1
-            row[f"{type(error).__name__}: {error}"] += 1
-    yield from rows.items()
