@@ -20,6 +20,9 @@ _EVENTS = (("INSERT", ((1, "NEW"),)), ("DELETE", ((-1, "OLD"),)), ("UPDATE", ((-
 class TableChecksums:
     """Keeps the checksums of some tables in step with their rows, through triggers of one connection.
 
+    Attributes:
+        interruption: What ended a trigger, such as Ctrl-C: SQLite tells it as an error of its own.
+
     Example:
         >>> connection = sqlite3.connect(":memory:", isolation_level=None)
         >>> _ = connection.execute("CREATE TABLE files (path TEXT PRIMARY KEY)")
@@ -41,17 +44,19 @@ class TableChecksums:
         self._changes: Counter[str] = Counter()
         # Tables whose changes are counted from nothing, not from what was stored.
         self._counted: set[str] = set()
+        self.interruption: BaseException | None = None
         connection.create_function("count_row", -1, self._count, deterministic=False)
         # Without it, a row that is replaced goes without a trigger.
         connection.execute("PRAGMA recursive_triggers = ON")
 
     def watch(self, tables: Iterable[str]) -> None:
-        """Follow the changes of tables that are there, from now on; what has no checksum yet is counted."""
+        """Follow the changes of tables that are there, from now on; where there is no checksum yet, all are counted."""
         self._connection.execute(_SCHEMA)
         stored = stored_checksums(self._connection)
         for table in tables:
             columns = _columns(self._connection, table)
-            if table not in stored:
+            # One that is missing among others is damage, and must not be covered up.
+            if not stored:
                 self._count_from(table, int(table_checksum(self._connection, table), 16))
             for event, counted in _EVENTS:
                 calls = "".join(
@@ -65,6 +70,7 @@ class TableChecksums:
 
     def begin(self) -> None:
         """Begin with a transaction: what an earlier one left uncounted was rolled back."""
+        self.interruption = None
         self._changes.clear()
         self._counted.clear()
 
@@ -73,12 +79,20 @@ class TableChecksums:
         self._count_from(table, 0)
 
     def save(self) -> None:
-        """Write the checksums of what has changed, as a part of the transaction."""
+        """Write the checksums of what has changed, as a part of the transaction.
+
+        Raises:
+            sqlite3.Error: They cannot be written, or those that were are damaged.
+        """
         stored = stored_checksums(self._connection)
-        sums = {
-            table: f"{(change + (0 if table in self._counted else int(stored[table], 16))) % _MODULUS:016x}"
-            for table, change in self._changes.items()
-        }
+        try:
+            sums = {
+                table: f"{(change + (0 if table in self._counted else int(stored[table], 16))) % _MODULUS:016x}"
+                for table, change in self._changes.items()
+                if table in self._counted or table in stored
+            }
+        except ValueError as error:
+            raise sqlite3.DatabaseError("a checksum is no number") from error
         if sums:
             set_checksums(self._connection, sums)
 
@@ -87,7 +101,11 @@ class TableChecksums:
         self._counted.add(table)
 
     def _count(self, table: str, sign: int, *row: object) -> None:
-        self._changes[table] += sign * _row_hash(row)
+        try:
+            self._changes[table] += sign * _row_hash(row)
+        except BaseException as error:
+            self.interruption = error
+            raise
 
 
 def stored_checksums(connection: sqlite3.Connection) -> dict[str, str]:

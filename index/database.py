@@ -44,6 +44,9 @@ _SCHEMA = (
     "CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article)",
 )
 
+# What SQLite says where an exception, such as Ctrl-C, has ended a function that a trigger calls.
+_ENDED_A_TRIGGER = "user-defined function raised exception"
+
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 # What SQLite says of a folder in which it cannot make the files that tell writers of readers.
 _NOT_SHARED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
@@ -62,7 +65,7 @@ class Database:
 
     _FILE = DATABASE
     # The tables whose rows have a checksum.
-    _SUMMED: tuple[str, ...] = ()
+    TABLES: tuple[str, ...] = ()
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         """Open the database.
@@ -128,8 +131,10 @@ class Database:
                 yield
                 self._checksums.save()
                 self._connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 self._end("ROLLBACK")
+                if isinstance(error, sqlite3.OperationalError) and _ENDED_A_TRIGGER in str(error):
+                    raise (self._checksums.interruption or KeyboardInterrupt()) from error
                 raise
 
     def make_tables(self) -> None:
@@ -141,19 +146,17 @@ class Database:
         """What SQLite finds wrong with the file, and the names of the tables whose rows are not those written."""
         found = [str(line) for (line,) in self._connection.execute("PRAGMA integrity_check(1)") if line != "ok"]
         stored = stored_checksums(self._connection)
-        return found or [
-            table for table in self._SUMMED if stored.get(table) != table_checksum(self._connection, table)
-        ]
+        return found or [table for table in self.TABLES if stored.get(table) != table_checksum(self._connection, table)]
 
     def _watch(self) -> None:
         """Keep the checksums of the tables, which are there, from now on in this transaction and in later ones."""
         assert self._checksums is not None, "tables are made inside writing()"
-        self._checksums.watch(self._SUMMED)
+        self._checksums.watch(self.TABLES)
 
     def _empty(self, table: str) -> None:
         """Remove every row of a table."""
         self._connection.execute(f"DELETE FROM {table}")
-        if self._checksums is not None and table in self._SUMMED:
+        if self._checksums is not None and table in self.TABLES:
             self._checksums.emptied(table)
 
     def _connect(self, options: str) -> sqlite3.Connection:
@@ -166,7 +169,7 @@ class Database:
         """Leave alone what is a database of something else: an update would write into it."""
         with suppress(sqlite3.Error):
             names = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
-            if names and "meta" not in names:
+            if names and not {"meta", "links"} <= names and not {"meta", "files", "passages"} <= names:
                 raise IndexMismatchError(
                     "The index cannot be used",
                     f"{self._path} was not made by pullquote",

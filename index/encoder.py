@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.digests import checking
+from index.digests import check_digests, checking
 from index.errors import IndexMismatchError, ModelDamagedError, ModelError
 from index.exported import ENCODER_FILE, SETTINGS_FILE, TOKENIZER_FILE, is_exported
 from index.locations import model_folder
@@ -58,14 +58,12 @@ class Encoder:
                 self._session = onnxruntime.InferenceSession(
                     str(folder / ENCODER_FILE), session_options(), providers=["CPUExecutionProvider"]
                 )
-        except OSError as error:
-            if isinstance(error, FileNotFoundError):
-                raise _damaged(folder, error) from error
-            # Such as too many open files: nothing is wrong with the model.
-            why = (error.strerror or str(error)).lower()
-            raise ModelError("The embedding model cannot be read", why, "try again") from error
         except Exception as error:
-            # Both libraries raise bare Exception for a damaged file.
+            # Both libraries raise bare Exception.
+            if _is_whole(folder):
+                # Such as too little memory or too many open files: nothing is wrong with the model.
+                why = next(iter(str(error).splitlines()), type(error).__name__)
+                raise ModelError("The embedding model cannot be loaded", why, "try again") from error
             raise _damaged(folder, error) from error
         self._inputs = [node.name for node in self._session.get_inputs()]
 
@@ -146,6 +144,18 @@ def encoder_for(name: str, digest: str) -> Encoder:
         )
     export_to_cache(model, again=damaged)
     return Encoder(model_folder(digest))
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether an export is what was written; also where the system does not let that be told."""
+    try:
+        settings = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
+        check_digests(folder, settings["digests"], ENCODER_FILE, TOKENIZER_FILE)
+        return all(isinstance(settings[name], int) for name in ("dimension", "max_tokens"))
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def _damaged(folder: Path, error: Exception) -> ModelDamagedError:

@@ -15,7 +15,10 @@ SHARDS_FILE = "shards.json"
 TANTIVY_LOCK = ".tantivy"
 SHARD_FOLDER = re.compile(r"shard-\d+-of-\d+")
 
-_OURS = re.compile(r"vectors-\d+\.faiss(\.tmp)?|lexical-\d+")
+# What is added to the name of a database that is set aside while another one is made.
+DAMAGED = ".damaged"
+
+_OURS = re.compile(r"vectors-\d+\.faiss(\.tmp)?|lexical-\d+|index\.db(-wal|-shm)?\.damaged")
 
 
 def vectors_file(folder: Path, generation: int) -> Path:

@@ -8,17 +8,20 @@ each article or skipped record, and at its end a line with ``null``, or one that
 ``python -m index.intake_process BYTES``.
 """
 
+import faulthandler
 import json
+import math
 import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 from index.child import child_command, child_environment
@@ -30,6 +33,8 @@ from index.shares import WHOLE, Share, read_share
 MEMORY = 2 << 30
 _SECONDS = 30.0
 _BYTES_A_SECOND = 100_000
+# What a process does with an article before it takes the next one is no time of the file's.
+_OVERTIME = 10
 _READY = "ready"
 
 
@@ -48,12 +53,14 @@ class Unreadable(ValueError):
 
     Attributes:
         reason: Why it is skipped.
+        for_good: Whether it would be skipped again as long as it does not change.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, for_good: bool = True) -> None:
         """Keep the reason."""
         super().__init__(reason)
         self.reason = reason
+        self.for_good = for_good
 
 
 class IntakeProcess:
@@ -98,21 +105,40 @@ class IntakeProcess:
             Unreadable: It takes too long or too much memory, or ended the process. What was yielded is not all of it.
             CorpusError: No process can be started.
         """
+        is_begun = False
+        for is_last in (False, True):
+            try:
+                for item in self._taken(file, data, share):
+                    is_begun = True
+                    yield item
+            except _EndedError as error:
+                # It may have been ended for what is no fault of this file: by the system, or by a person.
+                if is_last or is_begun:
+                    reason = f"cannot be read: it ended the process that read it ({error})"
+                    raise Unreadable(reason, for_good=False) from None
+            else:
+                return
+
+    def _taken(self, file: SourceFile, data: bytes, share: Share) -> Iterator[Taken | Skipped]:
+        if self._child is not None and self._child.poll() is not None:
+            self.close()
         child = self._child = self._child or self._started()
         seconds = self._seconds(len(data))
-        timer = Timer(seconds, child.kill)
-        timer.start()
+        watch = _Watch(child, seconds)
         is_whole = False
         try:
             with suppress(OSError):
-                _send(child, file, data, share)
+                _send(child, file, data, share, seconds)
             while (item := _received(child)) is not None:
-                yield item
+                with watch.paused():
+                    yield item
             is_whole = True
         except EOFError:
-            raise Unreadable(self._why_ended(child, timer, seconds)) from None
+            if watch.has_ended_it:
+                raise Unreadable(f"cannot be read: it takes more than {seconds:.0f} seconds") from None
+            raise _EndedError(_how_ended(child.wait())) from None
         finally:
-            timer.cancel()
+            watch.stop()
             if not is_whole:
                 # What is left of this answer must not be taken for that of the next file.
                 self.close()
@@ -134,11 +160,53 @@ class IntakeProcess:
             raise _not_started((told.decode(errors="replace").strip().splitlines() or ["it ended at once"])[-1])
         return child
 
-    def _why_ended(self, child: "subprocess.Popen[bytes]", timer: Timer, seconds: float) -> str:
-        """Why a file is skipped over which the process has ended."""
-        if timer.finished.is_set():
-            return f"cannot be read: it takes more than {seconds:.0f} seconds"
-        return f"cannot be read: it ended the process that read it ({_how_ended(child.wait())})"
+
+class _EndedError(Exception):
+    """The process has ended over a file."""
+
+
+class _Watch:
+    """Ends a process that takes longer for a file than it may, but for the time in which it is not waited for."""
+
+    def __init__(self, child: "subprocess.Popen[bytes]", seconds: float) -> None:
+        self.has_ended_it = False
+        self._child = child
+        self._until = time.monotonic() + seconds
+        self._lock = threading.Lock()
+        self._timer = self._started(seconds)
+
+    def stop(self) -> None:
+        """Leave the process alone from now on."""
+        with self._lock:
+            self._until = math.inf
+            self._timer.cancel()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """A time that does not count."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._until += time.monotonic() - began
+
+    def _started(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._look)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _look(self) -> None:
+        with self._lock:
+            left = self._until - time.monotonic()
+            if math.isinf(left):
+                return
+            if left > 0:
+                self._timer = self._started(left)
+                return
+            self.has_ended_it = True
+            self._child.kill()
 
 
 def _not_started(why: str) -> CorpusError:
@@ -153,9 +221,9 @@ def _how_ended(code: int) -> str:
     return f"signal {-code}"
 
 
-def _send(child: "subprocess.Popen[bytes]", file: SourceFile, data: bytes, share: Share) -> None:
+def _send(child: "subprocess.Popen[bytes]", file: SourceFile, data: bytes, share: Share, seconds: float) -> None:
     assert child.stdin is not None
-    request = {**asdict(file), "path": str(file.path), "share": str(share), "bytes": len(data)}
+    request = {**asdict(file), "path": str(file.path), "share": str(share), "bytes": len(data), "seconds": seconds}
     child.stdin.write(json.dumps(request).encode() + b"\n")
     child.stdin.write(data)
     child.stdin.flush()
@@ -233,9 +301,12 @@ def main(memory: int) -> None:
     requests = sys.stdin.buffer
     while line := requests.readline():
         fields = json.loads(line)
+        # Whoever asks keeps the time. Where it was killed itself, nobody else would end a parser that hangs.
+        faulthandler.dump_traceback_later(_OVERTIME * fields["seconds"] + 1, exit=True, file=nothing)
         for item in _answer(fields, requests.read(fields["bytes"])):
             answers.write(json.dumps(item) + "\n")
         answers.flush()
+        faulthandler.cancel_dump_traceback_later()
 
 
 if __name__ == "__main__":

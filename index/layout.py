@@ -13,7 +13,6 @@ The directory of a shard tells their number, so that a change of the number leav
 
 import json
 import shutil
-from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -153,33 +152,55 @@ def remove_leftovers(folder: Path, shards: int) -> None:
         ...     [path.name for path in Path(folder).iterdir()]
         ['shard-0-of-3']
     """
-    kept = {shard_folder(folder, number, shards).name for number in range(shards)} if shards > 1 else set()
+    for path in leftovers(folder, shards):
+        if _is_shard(path):
+            _remove_shard(path)
+        elif path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _remove_shard(folder: Path) -> None:
+    """Remove a shard, and its folder unless something else is in it."""
     for path in list(folder.iterdir()):
-        of_other_shards = path.name not in kept and _is_shard(path)
-        of_one_index = shards > 1 and (path.name in files_of(DATABASE) or is_search_index(path.name))
-        # Once it lay beside the shards.
-        of_no_shard = path.name in files_of(ORIGINS_FILE)
-        if of_other_shards or of_one_index or of_no_shard:
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                with suppress(OSError):
-                    path.unlink()
+        if path.is_dir() and is_search_index(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name in _FILES_OF_SHARD or is_search_index(path.name):
+            with suppress(OSError):
+                path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
 
 
-def complete_shards(folder: Path) -> int:
-    """The number of shards of which an index directory holds each one; 0 if there is none, or not a single one.
+def shards_there(folder: Path) -> int:
+    """Of how many shards an index directory holds some; 0 if it holds none, or some of several numbers.
 
     Example:
-        >>> complete_shards(Path("/nowhere"))
+        >>> shards_there(Path("/nowhere"))
         0
     """
-    found: Counter[int] = Counter()
-    for path in folder.glob("shard-*-of-*"):
-        if SHARD_FOLDER.fullmatch(path.name) and (path / DATABASE).exists():
-            found[int(path.name.rpartition("-")[2])] += 1
-    whole = [of for of, count in found.items() if count == of]
-    return whole[0] if len(whole) == 1 else 0
+    names = [path.name for path in folder.glob("shard-*-of-*") if _is_shard(path) and (path / DATABASE).exists()]
+    numbers = {int(name.rpartition("-")[2]) for name in names}
+    return numbers.pop() if len(numbers) == 1 else 0
+
+
+def leftovers(folder: Path, shards: int) -> list[Path]:
+    """What an index directory of so many shards does not need, of what pullquote makes; 1 stands for an ordinary index.
+
+    Example:
+        >>> leftovers(Path("/nowhere"), 1)
+        []
+    """
+    kept = {shard_folder(folder, number, shards).name for number in range(shards)} if shards > 1 else set()
+    unneeded = {f"{SHARDS_FILE}.tmp", *(files_of(DATABASE) if shards > 1 else ())}
+    return [
+        path
+        for path in sorted(folder.glob("*"))
+        if path.name not in kept
+        and (path.name in unneeded or _is_shard(path) or (shards > 1 and is_search_index(path.name)))
+    ]
 
 
 def _is_shard(path: Path) -> bool:
@@ -190,8 +211,7 @@ def _is_shard(path: Path) -> bool:
     if not SHARD_FOLDER.fullmatch(path.name) or not path.is_dir():
         return False
     names = {part.name for part in path.iterdir()}
-    ours = {LOCK_FILE, *files_of(DATABASE), *files_of(ORIGINS_FILE)}
-    return not names or bool(names & ours) or any(map(is_search_index, names))
+    return not names or not names.isdisjoint(_FILES_OF_SHARD) or any(map(is_search_index, names))
 
 
 def files_of(database: str) -> tuple[str, ...]:
@@ -223,3 +243,6 @@ def made_with(folder: Path) -> dict[str, str]:
     except IndexNotFoundError:
         return {}
     return {key: meta[key] for key in ("articles", "model") if key in meta}
+
+
+_FILES_OF_SHARD = {LOCK_FILE, *files_of(DATABASE), *files_of(ORIGINS_FILE)}

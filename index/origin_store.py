@@ -39,7 +39,7 @@ class OriginStore(Database):
     """
 
     _FILE = ORIGINS_FILE
-    _SUMMED = ("meta", "links", "origins")
+    TABLES = ("meta", "links", "origins")
 
     def make_tables(self) -> None:
         """Make the tables that are not there, as a part of the transaction."""
@@ -82,5 +82,5 @@ class OriginStore(Database):
 
     def clear(self) -> None:
         """Remove all of it."""
-        for table in self._SUMMED:
+        for table in self.TABLES:
             self._empty(table)

@@ -57,7 +57,7 @@ class Store(ArticleStore, WordStore):
     """
 
     # The words are taken from the texts, which tell whether they are right.
-    _SUMMED = ("meta", "files", "articles", "sentences", "passages", "sketches", "links", "origins")
+    TABLES = ("meta", "files", "articles", "sentences", "passages", "sketches", "links", "origins")
 
     @classmethod
     def create(cls, folder: Path, base: Path) -> "Store":
@@ -191,7 +191,7 @@ class Store(ArticleStore, WordStore):
     def file_checksums(self) -> dict[str, str]:
         """The checksums of the files of the search indexes, by their paths in the index directory."""
         stored = stored_checksums(self._connection)
-        return {name: value for name, value in stored.items() if name not in self._SUMMED}
+        return {name: value for name, value in stored.items() if name not in self.TABLES}
 
     def passage_ids(self) -> list[int]:
         """The ids of all passages, in order."""

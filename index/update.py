@@ -231,12 +231,21 @@ class _Update:
             self._store.set_file(file.relative, replace(known, signature=file.signature))
             return "unchanged", known.skipped
         self._remove(file.relative)
-        skipped = self._take_in(file, data)
+        try:
+            skipped = self._take_in(file, data)
+        except Unreadable as error:
+            skipped = [Skipped(file.relative, error.reason)] if self._share.holds(file.relative) else []
+            # It is tried again when somebody touches it, or the next time where it may have been a matter of chance.
+            file, digest = (file if error.for_good else replace(file, signature="")), ""
         self._store.set_file(file.relative, FileRow(file.signature, digest, tuple(skipped)))
         return ("changed" if known else "added"), tuple(skipped)
 
     def _take_in(self, file: SourceFile, data: bytes) -> list[Skipped]:
-        """Add the articles of a file; returns what could not be read in it."""
+        """Add the articles of a file; returns what could not be read in it.
+
+        Raises:
+            Unreadable: It is too much to be read; none of its articles are added.
+        """
         skipped = []
         before = len(self._new_articles)
         try:
@@ -245,11 +254,11 @@ class _Update:
                     skipped.append(item)
                 else:
                     self._add(file.relative, item.article, item.sentences)
-        except Unreadable as error:
+        except Unreadable:
             # A part of a dump would pass for all of it.
             self._store.remove_file(file.relative)
             del self._new_articles[before:]
-            skipped = [Skipped(file.relative, error.reason)] if self._share.holds(file.relative) else []
+            raise
         return skipped
 
     def _add(self, file: str, article: Article, sentences: Sequence[Sentence]) -> None:

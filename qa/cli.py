@@ -150,16 +150,15 @@ def doctor(
 
     The exit code is 3 if there is a fault that was not mended. What is only outdated is no fault.
     """
-    from index.doctor.findings import State
     from qa.examination import document, has_fault, lines
     from qa.inspection import examined, mended
 
     _tell_samples(articles)
-    before = examined(articles, index)
-    after = None
-    if fix and any(finding.state is not State.SOUND for finding in before):
+    if fix:
         with terminal.progress() as report:
-            after = mended(articles, index, before, report)
+            before, after = mended(articles, index, report)
+    else:
+        before, after = examined(articles, index), None
     if as_json:
         sys.stdout.write(json.dumps(document(before, after), indent=2) + "\n")
     else:

@@ -1,7 +1,7 @@
 """Looking at an index without asking it: what is in it, whether its parts fit each other, one of its articles."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from index.discover import discover
 from index.doctor.examine import examine
 from index.doctor.findings import Finding
 from index.doctor.mend import mend
-from index.errors import ArticleNotFoundError, CorpusError, IndexDamagedError
+from index.errors import ArticleNotFoundError, CorpusError, IndexDamagedError, IndexMismatchError
 from index.layout import made_with
 from index.locations import canonical
 from index.records import Article, Progress, Skipped
@@ -73,23 +73,24 @@ def examined(articles: str | Path | None, index: str | Path | None) -> list[Find
     Raises:
         IndexStateError: There is none, it is of other articles, or another process keeps it locked.
     """
-    source, folder = locate(articles, index)
-    if index is not None:
-        _check_articles(source, folder)
+    source, folder = _examinable(articles, index)
     return examine(folder, source)
 
 
 def mended(
-    articles: str | Path | None, index: str | Path | None, findings: Sequence[Finding], report: Report | None = None
-) -> list[Finding]:
-    """Mend what was found, and examine the index once more.
+    articles: str | Path | None, index: str | Path | None, report: Report | None = None
+) -> tuple[list[Finding], list[Finding] | None]:
+    """Examine an index, mend it, and examine it once more.
+
+    Returns:
+        What was found before, and after; None for the latter where there was nothing to mend.
 
     Raises:
         PullquoteError: It cannot be mended.
     """
-    source, folder = locate(articles, index)
-    mend(folder, source, findings, report)
-    return examine(folder, source)
+    source, folder = _examinable(articles, index)
+    mending = mend(folder, source, report)
+    return mending.found, None if mending.update is None else examine(folder, source)
 
 
 def find_article(reference: str, articles: str | Path | None, index: str | Path | None) -> Article:
@@ -169,9 +170,17 @@ def _shards(opened: ArticleIndex) -> dict[str, list[dict[str, Any]]]:
     return {"shards": [{"shard": number + 1, **told[number]} for number in sorted(told)]}
 
 
-def _check_articles(source: Path, folder: Path) -> None:
-    """Refuse an index that was named and is of other articles: mending would make it one of these."""
-    with suppress(IndexDamagedError):
-        made_of = made_with(folder).get("articles", str(source))
-        if made_of != str(source):
-            raise other_articles(made_of)
+def _examinable(articles: str | Path | None, index: str | Path | None) -> tuple[Path, Path]:
+    """The articles and the index directory; an index that was named and is of other articles is refused.
+
+    Raises:
+        IndexMismatchError: Mending would make it an index of these articles.
+    """
+    source, folder = locate(articles, index)
+    made_of = str(source)
+    if index is not None:
+        with suppress(IndexDamagedError, IndexMismatchError):
+            made_of = made_with(folder).get("articles", made_of)
+    if made_of != str(source):
+        raise other_articles(made_of)
+    return source, folder

@@ -45,6 +45,9 @@ def failed(source: Path, test: str) -> str:
     done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return ""
+    if done.returncode != 1 and "Timeout" not in done.stdout + done.stderr:
+        # There is no such test, or it cannot even begin.
+        return ""
     found = re.search(r"^(?:FAILED|ERROR) \S*?([^:/]+\.py\S*::.*?)(?: - .*)?$", done.stdout, re.MULTILINE)
     if found:
         return found[1]

@@ -16,11 +16,23 @@ from index.doctor.parts import (
 )
 from index.doctor.sources import source_findings
 from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError, IndexStateError
-from index.generation import LOCK_FILE, SHARD_FOLDER, is_search_index
-from index.layout import ORIGINS_FILE, Layout, complete_shards, made_with, read_layout, shard_folder
+from index.generation import is_search_index
+from index.layout import (
+    ORIGINS_FILE,
+    Layout,
+    index_folders,
+    leftovers,
+    made_with,
+    read_layout,
+    shard_folder,
+    shards_there,
+)
 from index.origin_store import OriginStore
-from index.shares import WHOLE, read_share
+from index.shares import WHOLE, Share
 from index.store import FORMAT_VERSION, Store, check_format, generation_of
+
+# How often an index is examined anew that is updated meanwhile.
+_TRIES = 3
 
 
 def examine(folder: Path, articles: Path) -> list[Finding]:
@@ -45,28 +57,50 @@ def examine(folder: Path, articles: Path) -> list[Finding]:
         ...     {finding.state.value for finding in examine(Path(place, "index"), news)}
         {'ok'}
     """
+    for _ in range(_TRIES):
+        before = _generations(folder)
+        findings = _examined(folder, articles)
+        if _generations(folder) == before:
+            break
+        # An update has ended meanwhile, and what was missed belongs to the generation before.
+    return findings
+
+
+def _examined(folder: Path, articles: Path) -> list[Finding]:
     try:
         layout = read_layout(folder)
     except (IndexDamagedError, IndexMismatchError) as error:
         return [fault(Part.LAYOUT, error.why)]
     if layout is not None:
         return _shard_findings(folder, articles, layout)
-    if not (folder / DATABASE).exists() and complete_shards(folder):
+    if not (folder / DATABASE).exists() and shards_there(folder):
         return [fault(Part.LAYOUT, "it is not there, but shards are")]
-    if not _holds_an_index(folder):
+    _refuse_others(folder)
+    return list(_findings(folder, articles, WHOLE))
+
+
+def _generations(folder: Path) -> list[int]:
+    """The generation of each shard, or of the one index."""
+    try:
+        return [_generation(each) for each in index_folders(folder)]
+    except IndexStateError:
+        return []
+
+
+def _refuse_others(folder: Path) -> None:
+    """Refuse a folder in which nothing was indexed: mending would take away what is not ours."""
+    names = {path.name for path in folder.glob("*")}
+    if any(is_search_index(name) for name in names):
+        return
+    if DATABASE not in names:
         raise not_indexed(folder)
-    return list(_findings(folder, articles))
-
-
-def _holds_an_index(folder: Path) -> bool:
-    """Whether there is an index, or what is left of one."""
-    if not folder.is_dir():
-        return False
-    # A file called index.db alone may be anybody's, and mending would remove it.
-    names = {path.name for path in folder.iterdir()}
-    if any(is_search_index(name) or SHARD_FOLDER.fullmatch(name) for name in names):
-        return True
-    return DATABASE in names and (LOCK_FILE in names or bool(made_with(folder)))
+    try:
+        known = made_with(folder)
+    except IndexDamagedError as error:
+        # It may be anybody's file: no part of an index lies beside it.
+        raise IndexDamagedError(error.what, error.why, f"move {folder / DATABASE} away, and index again") from error
+    if not known:
+        raise not_indexed(folder)
 
 
 def _shard_findings(folder: Path, articles: Path, layout: Layout) -> list[Finding]:
@@ -75,27 +109,29 @@ def _shard_findings(folder: Path, articles: Path, layout: Layout) -> list[Findin
     findings = [sound(Part.LAYOUT, f"{layout.shards} shards")]
     shards = [shard_folder(folder, number, layout.shards) for number in range(layout.shards)]
     for number, shard in enumerate(shards):
-        findings.extend(of_shard(number, _findings(shard, articles)))
+        findings.extend(of_shard(number, _findings(shard, articles, Share(number, layout.shards))))
     # Shards that cannot be read cannot be compared, and what is of an earlier format has no checksums.
     unlike = {(Part.DATABASE, State.FAULT), (Part.RULES, State.OUTDATED)}
     if unlike.isdisjoint((finding.part, finding.state) for finding in findings):
         findings.append(_origin_finding(shards))
+    if left := leftovers(folder, layout.shards):
+        findings.append(outdated(Part.LEFTOVERS, ", ".join(path.name for path in left)))
     return findings
 
 
-def _findings(folder: Path, articles: Path) -> Iterator[Finding]:
+def _findings(folder: Path, articles: Path, share: Share) -> Iterator[Finding]:
     """The findings of one index directory without shards."""
     base = articles if articles.is_dir() else articles.parent
     try:
         with closing(Store(folder, base)) as store, store.reading():
-            yield from _inside(store, folder, articles)
+            yield from _inside(store, folder, articles, share)
     except IndexNotFoundError:
         yield fault(Part.DATABASE, f"{DATABASE} is not there")
     except IndexDamagedError as error:
         yield fault(Part.DATABASE, error.why)
 
 
-def _inside(store: Store, folder: Path, articles: Path) -> Iterator[Finding]:
+def _inside(store: Store, folder: Path, articles: Path, share: Share) -> Iterator[Finding]:
     meta = store.meta()
     if "generation" not in meta:
         yield fault(Part.DATABASE, "it names no generation")
@@ -103,9 +139,8 @@ def _inside(store: Store, folder: Path, articles: Path) -> Iterator[Finding]:
     try:
         check_format(meta, to_upgrade=True)
     except IndexMismatchError as error:
-        yield fault(Part.RULES, error.why)
+        yield fault(Part.RULES, error.why, advice="if it is of a later version, update pullquote")
         return
-    share = read_share(meta.get("share", str(WHOLE)))
     if meta.get("format") == str(FORMAT_VERSION):
         database = database_findings(store)
         yield from database
@@ -113,6 +148,9 @@ def _inside(store: Store, folder: Path, articles: Path) -> Iterator[Finding]:
             return
         if meta["articles"] != str(articles):
             yield fault(Part.DATABASE, f"it is of other articles: {meta['articles']}")
+            return
+        if meta["share"] != str(share):
+            yield fault(Part.DATABASE, f"it is another shard: it holds the share {meta['share']}, not {share}")
             return
         models, encoder = model_findings(meta)
         yield from models

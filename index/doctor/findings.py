@@ -66,7 +66,7 @@ _MEANINGS = {
     Part.COPIES: ("reprints of one text may count as several sources", "compares the articles again"),
     Part.WORDS: ("a refusal may name a word as missing that is there", "counts the words of the texts again"),
     Part.ORIGINS: ("reprints in different shards may count as several sources", "compares the shards again"),
-    Part.LEFTOVERS: ("an update that was killed left files behind, which only take room", "removes them"),
+    Part.LEFTOVERS: ("files that an update left behind take room; or one is at work now", "removes them"),
     Part.FILES: ("answers would come from the articles as they were", "brings the index up to date"),
     Part.QUOTES: ("a quote may not stand in its file as it is shown", "reads and indexes the articles again"),
 }

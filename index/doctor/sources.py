@@ -39,7 +39,7 @@ def source_findings(store: Store, folder: Path, articles: Path, share: Share) ->
         outcome = _compared(file, known)
         if outcome == "same":
             same.append(file)
-        else:
+        elif outcome != "unreadable":
             drifted[outcome].append(file.relative)
     drifted["gone"] = sorted(known.keys() - {file.relative for file in files})
     sample = same[:: max(1, len(same) // _SAMPLE)][:_SAMPLE]
@@ -47,13 +47,15 @@ def source_findings(store: Store, folder: Path, articles: Path, share: Share) ->
 
 
 def _compared(file: SourceFile, known: Mapping[str, FileRow]) -> str:
-    if file.relative not in known:
-        return "new"
     try:
         digest = hashlib.sha256(read_file(file)).hexdigest()
     except OSError:
-        return "changed"
-    return "same" if digest == known[file.relative].digest else "changed"
+        # An update could not read it either.
+        return "changed" if file.relative in known else "unreadable"
+    if file.relative not in known:
+        return "new"
+    # Of what could not be taken in there is no digest, and the next update tries again.
+    return "same" if known[file.relative].digest in ("", digest) else "changed"
 
 
 def _file_finding(same: int, drifted: Mapping[str, Sequence[str]]) -> Finding:

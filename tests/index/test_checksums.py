@@ -91,3 +91,24 @@ def test_a_table_that_was_emptied_is_counted_from_nothing(connection):
     connection.execute("INSERT INTO words VALUES ('owls', 1)")
     checksums.save()
     assert stored_checksums(connection)["words"] == table_checksum(connection, "words")
+
+
+def test_what_is_no_checksum_is_told_as_damage(connection):
+    watched(connection).save()
+    connection.execute("UPDATE checksums SET value = 'zz'")
+    checksums = watched(connection)
+    connection.execute("INSERT INTO words VALUES ('rain', 1)")
+    with pytest.raises(sqlite3.DatabaseError, match="no number"):
+        checksums.save()
+
+
+def test_a_checksum_that_was_lost_is_not_made_up_again(connection):
+    connection.execute("CREATE TABLE files (path TEXT)")
+    checksums = TableChecksums(connection)
+    checksums.watch(["words", "files"])
+    checksums.save()
+    connection.execute("DELETE FROM checksums WHERE name = 'words'")
+    checksums = watched(connection)
+    connection.execute("INSERT INTO words VALUES ('rain', 1)")
+    checksums.save()
+    assert "words" not in stored_checksums(connection)

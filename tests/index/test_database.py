@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index import checksums
 from index.database import DATABASE
 from index.errors import IndexStateError, IndexWriteError
 from index.store import Store
@@ -87,3 +88,21 @@ def test_a_database_that_can_be_written_is_shared_with_writers(folder: Path) -> 
             assert store.meta() == {"format": "old"}
         with store.reading():
             assert store.meta() == {"format": "new"}
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, MemoryError])
+def test_what_ends_a_trigger_is_told_as_what_it_is(folder, monkeypatch, interruption):
+    def ended(row):
+        raise interruption
+
+    with closing(Store.create(folder, Path("/news"))) as store:
+        with store.writing():
+            store.make_tables()
+        monkeypatch.setattr(checksums, "_row_hash", ended)
+        with pytest.raises(interruption), store.writing():
+            store.set_meta({"articles": "/news"})
+        monkeypatch.undo()
+        with store.writing():
+            store.set_meta({"articles": "/news"})
+        with store.reading():
+            assert not store.faults()

@@ -1,5 +1,7 @@
 import os
 import signal
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -63,6 +65,7 @@ def test_what_takes_too_long_is_named_and_the_next_file_is_read():
         assert took(hurried, "a.txt", RAIN)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 def test_what_takes_too_much_memory_is_named_and_the_next_file_is_read():
     with closing(IntakeProcess(memory=150_000_000)) as narrow:
         with pytest.raises(Unreadable, match="takes too much memory"):
@@ -76,14 +79,48 @@ def test_an_answer_that_is_not_wanted_to_its_end_is_not_taken_for_the_next_one(i
     assert took(intake, "a.txt", RAIN) == list(take_in(source("a.txt", RAIN), RAIN))
 
 
-def test_a_process_that_was_killed_costs_one_file():
+def test_a_process_that_was_killed_between_files_costs_none():
     with closing(IntakeProcess()) as intake:
         assert took(intake, "a.txt", RAIN)
         assert intake._child is not None
         os.kill(intake._child.pid, signal.SIGKILL)
-        with pytest.raises(Unreadable, match="ended the process that read it"):
-            took(intake, "a.txt", RAIN)
         assert took(intake, "a.txt", RAIN)
+
+
+def test_a_file_that_ends_its_process_twice_is_skipped_but_not_for_good(monkeypatch):
+    def kills(*_):
+        return [sys.executable, "-c", "print('ready', flush=True); input(); import os; os.abort()"]
+
+    monkeypatch.setattr(intake_process, "child_command", kills)
+    with closing(IntakeProcess()) as intake, pytest.raises(Unreadable, match="SIGABRT") as caught:
+        took(intake, "a.txt", RAIN)
+    assert not caught.value.for_good
+
+
+def test_a_file_that_was_ended_by_chance_is_read_by_the_next_update(exported, tmp_path, monkeypatch):
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "rain.txt").write_bytes(RAIN)
+    (news / "owls.txt").write_bytes(b"Two barn owls have nested in the bell tower.")
+
+    class Unlucky(IntakeProcess):
+        def take(self, file, data, share):
+            if file.relative == "owls.txt":
+                raise Unreadable("cannot be read: it ended the process that read it (SIGKILL)", for_good=False)
+            return super().take(file, data, share)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.update.IntakeProcess", Unlucky)
+        assert update_index(news, tmp_path / "index").articles == 1
+    assert update_index(news, tmp_path / "index").articles == 2
+
+
+def test_time_in_which_articles_are_not_waited_for_does_not_count():
+    with closing(IntakeProcess(seconds=lambda _: 1.0)) as intake:
+        for number, _ in enumerate(intake.take(source("a.jsonl", DUMP), DUMP)):
+            if not number:
+                time.sleep(1.3)
+        assert number == 3
 
 
 def test_a_process_that_cannot_be_started_is_an_error(monkeypatch):

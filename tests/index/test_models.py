@@ -1,11 +1,12 @@
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from index.errors import ModelDamagedError, ModelNotFoundError
-from index.models import DEFAULT_DIGEST, DEFAULT_MODEL, Model, find_model, verified_folder, weights_digest
+from index.models import DEFAULT_DIGEST, DEFAULT_MODEL, Model, find_model, model_digest, verified_folder, weights_digest
 
 
 def test_the_default_model_has_the_weights_of_the_original_release():
@@ -18,7 +19,7 @@ def test_a_folder_is_a_model_named_by_its_absolute_path(tmp_path, monkeypatch):
     (tmp_path / "mine" / "model.safetensors").write_bytes(b"weights")
     monkeypatch.chdir(tmp_path)
     model = find_model("mine")
-    assert model == Model(str(tmp_path / "mine"), hashlib.sha256(b"weights").hexdigest(), tmp_path / "mine")
+    assert model == Model(str(tmp_path / "mine"), model_digest(tmp_path / "mine"), tmp_path / "mine")
     assert verified_folder(model) == tmp_path / "mine"
 
 
@@ -33,7 +34,7 @@ def test_a_model_in_the_hugging_face_cache_is_found_by_its_short_and_its_full_na
     (repository / "refs").mkdir()
     (repository / "refs" / "main").write_text("0" * 40)
     for name in ("tiny", "sentence-transformers/tiny"):
-        assert find_model(name) == Model(name, hashlib.sha256(b"weights").hexdigest(), snapshot)
+        assert find_model(name) == Model(name, model_digest(snapshot), snapshot)
 
 
 @pytest.mark.parametrize("name", ["no-such-model", "someone/no-such-model", "a/b/c", "\x00", "x" * 5000, "~no-one"])
@@ -76,3 +77,19 @@ def test_the_digest_covers_every_part_of_the_weights(tmp_path):
     before = weights_digest(tmp_path)
     Path(tmp_path, "model-2.safetensors").write_bytes(b"changed")
     assert weights_digest(tmp_path) != before
+
+
+def test_the_same_weights_with_other_settings_are_another_model(tmp_path):
+    for name in ("mean", "cls"):
+        (tmp_path / name / "1_Pooling").mkdir(parents=True)
+        (tmp_path / name / "model.safetensors").write_bytes(b"weights")
+        (tmp_path / name / "1_Pooling" / "config.json").write_text(f'{{"{name}": true}}')
+    mean, cls = (find_model(str(tmp_path / name)).digest for name in ("mean", "cls"))
+    assert len({mean, cls, weights_digest(tmp_path / "mean")}) == 3
+
+
+def test_the_default_model_with_other_settings_is_refused(tmp_path):
+    shutil.copytree(verified_folder(find_model()), tmp_path / "model")
+    (tmp_path / "model" / "1_Pooling" / "config.json").write_text("{}")
+    with pytest.raises(ModelDamagedError, match="cannot be trusted"):
+        verified_folder(Model(DEFAULT_MODEL, DEFAULT_DIGEST, tmp_path / "model"))

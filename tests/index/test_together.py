@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from index.doctor.examine import examine
 from index.doctor.mend import mend
 from index.errors import PullquoteError
 from index.library import Index
@@ -116,7 +115,7 @@ def test_a_reader_outlives_what_a_doctor_mends(tmp_path: Path) -> None:
         before = state(index)
         for part in ("vectors-1.faiss", "index.db"):
             put(folder / part, b"damaged")
-            mend(folder, articles, examine(folder, articles))
+            mend(folder, articles)
             assert asked(index) in (asked_of(before), None)
         with closing(Index(folder, articles)) as mended:
             assert state(mended) == before

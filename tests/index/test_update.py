@@ -31,7 +31,7 @@ from index.exported import ENCODER_FILE, SETTINGS_FILE
 from index.generation import write_lock
 from index.library import Index
 from index.locations import default_index_folder, model_folder
-from index.models import weights_digest
+from index.models import model_digest
 from index.passages import embedded_text, passage_body
 from index.records import Progress, Skipped
 from index.store import Store
@@ -429,7 +429,7 @@ def other_model(exported: Path, tmp_path: Path) -> Iterator[Path]:
     weights = tmp_path / "models" / "short"
     weights.mkdir(parents=True)
     (weights / "model.safetensors").write_bytes(os.urandom(32))
-    folder = model_folder(weights_digest(weights))
+    folder = model_folder(model_digest(weights))
     shutil.copytree(exported, folder)
     network = onnx.load(exported / ENCODER_FILE)
     (output,) = network.graph.output

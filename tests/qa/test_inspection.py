@@ -75,9 +75,11 @@ def test_articles_that_have_changed_since_are_told_until_they_are_indexed_again(
 def test_mending_examines_the_index_once_more(indexed: Path) -> None:
     folder = default_index_folder(indexed)
     (folder / "vectors-1.faiss").unlink()
-    before = examined(indexed, None)
+    before, after = mended(indexed, None)
     assert states(before)["vectors"] == "FAULT"
-    assert set(states(mended(indexed, None, before)).values()) == {"ok"}
+    assert after is not None
+    assert set(states(after).values()) == {"ok"}
+    assert mended(indexed, None)[1] is None
 
 
 def test_an_index_of_other_articles_is_not_mended_into_one_of_these(indexed: Path, tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from contextlib import closing
 import pytest
 
 from index.database import DATABASE
+from index.doctor import parts
 from index.doctor.examine import examine
 from index.doctor.findings import Part, State
 from index.doctor.mend import mend
-from index.errors import IndexMismatchError, IndexNotFoundError, IndexStateError
-from index.generation import LOCK_FILE, SHARDS_FILE
+from index.errors import IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from index.generation import SHARDS_FILE
 from index.layout import ORIGINS_FILE, read_layout
 from index.opening import open_index
 from index.sharding import update_shards
@@ -66,6 +67,11 @@ SHARDS_DAMAGED = {
     "origins.db cut off": (lambda folder: halve(folder / ORIGINS), None, Part.ORIGINS),
     "a byte of a shard": (lambda folder: flip(folder / "shard-1-of-2" / "vectors-1.faiss", 700), 1, Part.VECTORS),
     "the database of a shard removed": (lambda folder: (folder / "shard-0-of-2" / DATABASE).unlink(), 0, Part.DATABASE),
+    "a shard in the place of another": (
+        lambda folder: shutil.copytree(folder / "shard-0-of-2", folder / "shard-1-of-2", dirs_exist_ok=True),
+        1,
+        Part.DATABASE,
+    ),
     "a shard removed": (lambda folder: shutil.rmtree(folder / "shard-0-of-2"), 0, Part.DATABASE),
     "all shards removed": (lambda folder: [shutil.rmtree(path) for path in folder.glob("shard-*")], 0, Part.DATABASE),
 }
@@ -82,7 +88,7 @@ def test_what_happens_to_shards_is_found_and_mended(folder, news, name):
     harm(folder)
     found = not_sound(folder, news)
     assert (shard, part) in {(finding.shard, finding.part) for finding in found}
-    mend(folder, news, found)
+    mend(folder, news)
     assert not not_sound(folder, news)
     assert told(folder, news) == before
     layout = read_layout(folder)
@@ -115,7 +121,7 @@ def test_what_killed_updates_left_behind_is_outdated_until_it_is_removed(exporte
         State.OUTDATED,
         "lexical-6, vectors-7.faiss.tmp",
     )
-    mend(folder, news, [finding])
+    mend(folder, news)
     assert not not_sound(folder, news)
 
 
@@ -135,8 +141,36 @@ def test_a_database_of_something_else_is_neither_examined_nor_taken_for_an_index
         with pytest.raises(IndexMismatchError, match="was not made by pullquote"):
             use(folder, news)
     assert (folder / DATABASE).read_bytes() == before
-    (folder / LOCK_FILE).unlink()
     (folder / DATABASE).write_bytes(b"a database of another kind")
-    with pytest.raises(IndexStateError):
-        examine(folder, news)
+    for use in (examine, mend):
+        with pytest.raises(IndexDamagedError, match=r"move .* away"):
+            use(folder, news)
     assert (folder / DATABASE).read_bytes() == b"a database of another kind"
+
+
+def test_shards_are_not_named_as_those_of_other_articles(folder, news, tmp_path):
+    (folder / SHARDS_FILE).write_bytes(b"")
+    other = write_articles(tmp_path / "other", {"owls.txt": OWLS})
+    with pytest.raises(IndexMismatchError, match="of other articles"):
+        mend(folder, other)
+    mend(folder, news)
+    assert not not_sound(folder, news)
+
+
+def test_an_update_that_ends_while_an_index_is_examined_is_no_damage(exported, news, tmp_path, monkeypatch):
+    folder, changed = tmp_path / "index", write_articles(tmp_path / "news", ARTICLES)
+    update_index(changed, folder)
+
+    def model_findings(meta):
+        if meta["generation"] == "1":
+            update_index(write_articles(changed, {**ARTICLES, "market.txt": MARKET + "It rained.\n"}), folder)
+        return parts.model_findings(meta)
+
+    monkeypatch.setattr("index.doctor.examine.model_findings", model_findings)
+    assert not not_sound(folder, changed)
+
+
+def test_what_lies_beside_the_files_of_an_index_is_no_fault(exported, news, tmp_path):
+    update_index(news, tmp_path / "index")
+    (tmp_path / "index" / "lexical-1" / ".DS_Store").write_bytes(b"of another system")
+    assert not not_sound(tmp_path / "index", news)

@@ -4,15 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from index.doctor.examine import examine
-from index.doctor.findings import Part, fault
+from index.doctor.findings import Part
 from index.doctor.mend import mend
-from index.errors import CorpusNotFoundError, IndexBusyError, NothingReadableError
+from index.errors import CorpusNotFoundError, IndexBusyError, ModelError, NothingReadableError
 from index.exported import ENCODER_FILE
 from index.generation import write_lock
 from index.locations import model_folder
 from index.models import DEFAULT_DIGEST
-from tests.index.damage import put
-from tests.index.doctor.damages import SAID, SWAPPED, of_files
+from tests.index.damage import halve, put
+from tests.index.doctor.damages import SAID, SWAPPED, of_files, told_to_sqlite
 from tests.index.doctor.trial import ARTICLES, Trial, found_and_mended, make_trial, not_sound, told_by
 
 FLIPS = 2
@@ -41,16 +41,16 @@ def test_what_does_not_fit_is_found_and_mended(trial, tmp_path, damage):
 
 
 def test_where_the_articles_are_gone_nothing_is_taken_away(trial, folder, tmp_path):
-    damaged = [fault(Part.DATABASE, "a byte is another one")]
+    (folder / "vectors-1.faiss").write_bytes(b"")
     for place, error in ((tmp_path / "gone", CorpusNotFoundError), (tmp_path, NothingReadableError)):
         with pytest.raises(error):
-            mend(folder, place, damaged)
-    assert told_by(folder, trial.articles) == trial.told
+            mend(folder, place)
+    assert (folder / "vectors-1.faiss").exists()
 
 
 def test_an_index_that_is_being_updated_is_not_mended(trial, folder):
     with write_lock(folder, timeout=1), ThreadPoolExecutor(1) as other:
-        mending = other.submit(mend, folder, trial.articles, [], wait=0.1)
+        mending = other.submit(mend, folder, trial.articles, wait=0.1)
         with pytest.raises(IndexBusyError):
             mending.result()
 
@@ -58,10 +58,37 @@ def test_an_index_that_is_being_updated_is_not_mended(trial, folder):
 @pytest.mark.parametrize(("part", "encoded"), [("vectors-1.faiss", True), ("lexical-1/meta.json", False)])
 def test_no_more_is_made_again_than_what_is_damaged(trial, folder, part, encoded):
     (folder / part).write_bytes(b"")
-    done = mend(folder, trial.articles, examine(folder, trial.articles))
+    done = mend(folder, trial.articles).update
+    assert done is not None
     assert (done.added, done.changed, done.unchanged) == (0, 0, len(ARTICLES))
     assert bool(done.encoded) is encoded
     assert done.notes
+
+
+def test_what_is_sound_is_left_alone(trial, folder):
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert mend(folder, trial.articles).update is None
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize("harm", [halve, lambda path: None], ids=["that cannot be read", "of which a row is another"])
+def test_a_database_is_kept_until_there_is_another(trial, folder, monkeypatch, harm):
+    told_to_sqlite("UPDATE articles SET title = 'Another'")(folder, trial.other)
+    harm(folder / "index.db")
+    before = (folder / "index.db").read_bytes()
+
+    def failing(*_):
+        raise ModelError("The embedding model cannot be loaded", "there is no memory", "try again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.update.encoder_for", failing)
+        with pytest.raises(ModelError):
+            mend(folder, trial.articles)
+    if harm is halve:
+        assert (folder / "index.db").read_bytes() == before
+    mend(folder, trial.articles)
+    assert not not_sound(examine(folder, trial.articles))
+    assert told_by(folder, trial.articles) == trial.told
 
 
 def test_a_damaged_export_of_the_model_is_made_again(trial, folder, cache_of_this_run, tmp_path, monkeypatch):
@@ -70,5 +97,5 @@ def test_a_damaged_export_of_the_model_is_made_again(trial, folder, cache_of_thi
     put(model_folder(DEFAULT_DIGEST) / ENCODER_FILE, b"no network")
     found = not_sound(examine(folder, trial.articles))
     assert [finding.part for finding in found] == [Part.MODEL]
-    mend(folder, trial.articles, found)
+    mend(folder, trial.articles)
     assert not not_sound(examine(folder, trial.articles))

@@ -68,7 +68,7 @@ def found_and_mended(trial: Trial, damage: Damage, folder: Path) -> bool:
     if not found:
         # Nothing that anybody reads was hit.
         assert told_by(folder, trial.articles) == trial.told, damage
-    mend(folder, trial.articles, found)
+    mend(folder, trial.articles)
     assert not not_sound(examine(folder, trial.articles)), damage
     assert told_by(folder, trial.articles) == trial.told, damage
     shutil.rmtree(folder)

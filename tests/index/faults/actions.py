@@ -8,7 +8,6 @@ import pytest
 
 from index import update
 from index.discover import SourceFile
-from index.doctor.examine import examine
 from index.doctor.mend import mend
 from index.intake import take_in
 from index.records import Skipped, Taken
@@ -37,7 +36,7 @@ def read_here(patch: pytest.MonkeyPatch) -> None:
 
 def doctor(articles: Path, folder: Path) -> None:
     """What ``pullquote doctor --fix`` does."""
-    mend(folder, articles, examine(folder, articles))
+    mend(folder, articles)
 
 
 ACTIONS: dict[str, Callable[[Path, Path], object]] = {
