@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from index import encoding
 from index import settings as settings_module
+from index.digests import digest_of
 from index.encoder import Encoder
 from index.errors import (
     CorpusNotFoundError,
@@ -444,7 +446,9 @@ def other_model(exported: Path, tmp_path: Path) -> Iterator[Path]:
     output.name = "vectors"
     onnx.save(network, folder / ENCODER_FILE)
     settings_file = folder / SETTINGS_FILE
-    settings_file.write_text(settings_file.read_text().replace('"dimension": 384', '"dimension": 128'))
+    settings = json.loads(settings_file.read_text())
+    digests = {**settings["digests"], ENCODER_FILE: digest_of(folder / ENCODER_FILE)}
+    settings_file.write_text(json.dumps({**settings, "dimension": 128, "digests": digests}))
     assert Encoder(folder).dimension == 128
     yield weights
     shutil.rmtree(folder)

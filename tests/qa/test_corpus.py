@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.doctor.findings import State
 from index.errors import (
     CorpusNotFoundError,
     IndexBusyError,
@@ -21,7 +22,7 @@ from index.locations import default_index_folder, model_folder
 from index.models import DEFAULT_DIGEST
 from qa.chat import Chat, ask
 from qa.corpus import SAMPLE_NOTE, SAMPLES, base_of, locate, open_corpus, opened_index
-from qa.inspection import describe, examine, find_article
+from qa.inspection import describe, examined, find_article
 from tests.index.disks import read_only
 
 
@@ -155,7 +156,7 @@ def test_another_user_who_may_only_read_an_index_can_ask_and_inspect_it(for_all_
         )
         assert "14 weeks" in chat.ask("How many weeks will the repairs of the bridge take?").text
         assert describe(news, folder)["articles indexed"] == 3
-        assert all(finding.passed for finding in examine(news, folder))
+        assert {finding.state for finding in examined(news, folder)} == {State.SOUND}
         assert find_article("ferry.txt", news, folder).path == str(news / "ferry.txt")
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
     with closing(open_corpus(news, folder).index) as opened:

@@ -126,7 +126,7 @@ async def test_an_answer_shows_quote_citation_confidence_and_sources() -> None:
     async with chat(FakeEngine()) as pilot:
         await ask(pilot, QUESTION)
         await wait_for(pilot, "likely · 0.83 · 0.0 s")
-        shown = " ".join(screen(pilot).split())
+        shown = " ".join(screen(pilot).replace("▌", " ").split())
         assert f"“{QUOTE}” [1]" in shown
         assert "[1] City sends buses · The Harbourside Courier · 8 January 2022" in shown
         assert "also in: Buses on their way" in shown
@@ -176,7 +176,7 @@ async def test_an_answer_of_two_parts_shows_both_quotes_then_both_sources() -> N
     async with chat(FakeEngine(answer), size=(100, 30)) as pilot:
         await ask(pilot, QUESTION)
         await wait_for(pilot, "likely · 0.83")
-        shown = " ".join(screen(pilot).split())
+        shown = " ".join(screen(pilot).replace("▌", " ").split())
         assert shown.index(f"“{QUOTE}” [1]") < shown.index(f"“{SECOND}” [3]") < shown.index("likely · 0.83")
         compact = [source.has_class("compact") for source in pilot.app.screen.query(Source)]
         assert compact == [False, False, True]
