@@ -150,8 +150,6 @@ def _write_network(model: Model, folder: Path, path: Path) -> dict[str, Any]:
         str(source),
         device="cpu",
         local_files_only=True,
-        # No code of a model is run.
-        trust_remote_code=False,
         model_kwargs={"attn_implementation": "eager", "use_safetensors": True},
     ).eval()
     folder.mkdir(parents=True)

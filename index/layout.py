@@ -19,7 +19,7 @@ from pathlib import Path
 
 from index.database import DATABASE
 from index.durable import replacing, sync_folder, writing_into
-from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from index.errors import MENDED_BY, IndexDamagedError, IndexMismatchError, IndexNotFoundError, IndexStateError
 from index.generation import LOCK_FILE, SHARD_FOLDER, SHARDS_FILE, is_search_index
 from index.store import Store
 
@@ -91,6 +91,10 @@ def read_layout(folder: Path) -> Layout | None:
         layout = Layout(int(fields["shards"]), str(fields["articles"]), str(fields["model"]))
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except PermissionError as error:
+        raise IndexStateError(
+            "The index cannot be read", f"{path}: permission denied", "check its permissions"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamagedError("The index cannot be read", f"{SHARDS_FILE} is damaged", MENDED_BY) from error
     if version != FORMAT_VERSION or not 1 <= layout.shards <= MOST_SHARDS:

@@ -282,16 +282,11 @@ class Store(ArticleStore, WordStore):
         self.clear_words()
 
     def _printings(self, where: str, values: Sequence[int]) -> dict[tuple[int, int], tuple[Article, Sentence]]:
-        """Some sentences with their articles, by row and position."""
-        rows = self._connection.execute(
-            f"SELECT articles.row, position, {ARTICLE_COLUMNS}, start, end FROM sentences"
-            f" JOIN articles ON articles.row = sentences.article WHERE {where}",
-            values,
-        )
-        return {
-            (row, position): (self._article(record), Sentence(start, end))
-            for row, position, *record, start, end in rows
-        }
+        """Some sentences with their articles, by row and position; each article is there once, with all its text."""
+        query = f"SELECT article, position, start, end FROM sentences WHERE {where}"
+        rows = self._connection.execute(query, values).fetchall()
+        articles = self.articles(sorted({row for row, *_ in rows}))
+        return {(row, position): (articles[row], Sentence(start, end)) for row, position, start, end in rows}
 
 
 def generation_of(meta: Mapping[str, str]) -> int:

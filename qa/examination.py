@@ -33,7 +33,8 @@ def lines(before: Sequence[Finding], after: Sequence[Finding] | None = None) -> 
         yield _line(finding)
         if finding.state is State.SOUND:
             continue
-        yield f"{'':{_WIDTH}} It means: {finding.meaning}."
+        if finding.state is State.FAULT:
+            yield f"{'':{_WIDTH}} It means: {finding.meaning}."
         if finding.advice:
             yield f"{'':{_WIDTH}} What to do first: {path_line(finding.advice)}."
         yield f"{'':{_WIDTH}} --fix: {finding.remedy}."
@@ -60,10 +61,10 @@ def _line(finding: Finding) -> str:
 def _plain(finding: Finding) -> dict[str, Any]:
     return {
         "part": finding.part.value,
-        "shard": finding.shard,
+        "shard": None if finding.shard is None else finding.shard + 1,
         "state": finding.state.value.lower(),
         "detail": finding.detail,
-        "meaning": None if finding.state is State.SOUND else finding.meaning,
+        "meaning": finding.meaning if finding.state is State.FAULT else None,
         "remedy": None if finding.state is State.SOUND else finding.remedy,
         "advice": finding.advice or None,
     }

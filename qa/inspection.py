@@ -11,7 +11,14 @@ from index.discover import discover
 from index.doctor.examine import examine
 from index.doctor.findings import Finding
 from index.doctor.mend import mend
-from index.errors import ArticleNotFoundError, CorpusError, IndexDamagedError, IndexMismatchError
+from index.errors import (
+    ArticleNotFoundError,
+    CorpusError,
+    CorpusNotFoundError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+)
 from index.layout import made_with
 from index.locations import canonical
 from index.records import Article, Progress, Skipped
@@ -74,7 +81,12 @@ def examined(articles: str | Path | None, index: str | Path | None) -> list[Find
         IndexStateError: There is none, it is of other articles, or another process keeps it locked.
     """
     source, folder = _examinable(articles, index)
-    return examine(folder, source)
+    try:
+        return examine(folder, source)
+    except IndexNotFoundError:
+        if not source.exists():
+            raise CorpusNotFoundError(f"{source} cannot be found", "nothing is there", "check the path") from None
+        raise
 
 
 def mended(

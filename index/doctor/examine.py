@@ -134,7 +134,7 @@ def _findings(folder: Path, articles: Path, share: Share) -> Iterator[Finding]:
 def _inside(store: Store, folder: Path, articles: Path, share: Share) -> Iterator[Finding]:
     meta = store.meta()
     if "generation" not in meta:
-        yield fault(Part.DATABASE, "it names no generation")
+        yield outdated(Part.DATABASE, "no update of it was ever finished")
         return
     try:
         check_format(meta, to_upgrade=True)

@@ -253,7 +253,8 @@ def _what_was_done(clause: Clause, turn: Turn) -> str:
 
 def _agreeing(helper: str, subject: str) -> str:
     """A form of "be" for one or for several: "were 40 people", "was someone"."""
-    is_several = " and " in subject or is_plural(subject.split()[-1])
+    words = subject.split()
+    is_several = " and " in subject or (bool(words) and is_plural(words[-1]))
     if is_several:
         return {"is": "are", "was": "were"}.get(helper, helper)
     is_one = subject in {"someone", "something"}

@@ -79,7 +79,8 @@ def test_readers_see_one_state_after_the_other_while_an_index_is_updated(
         for edition in EDITIONS[1:]:
             update(publish(articles, edition), folder)
     for answers in told:
-        seen = [answer[0] for answer in answers]
+        # A shard that was just replaced may be left out of one answer.
+        seen = [answer[0] for answer in answers if answer or update is update_index]
         # Each shard is of one state, and they are updated one after the other.
         assert update is update_shards or all(len(answer) == 1 for answer in answers), answers
         assert seen == sorted(seen), "an earlier state was seen after a later one"

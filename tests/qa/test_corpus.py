@@ -156,7 +156,7 @@ def test_another_user_who_may_only_read_an_index_can_ask_and_inspect_it(for_all_
         )
         assert "14 weeks" in chat.ask("How many weeks will the repairs of the bridge take?").text
         assert describe(news, folder)["articles indexed"] == 3
-        assert {finding.state for finding in examined(news, folder)} == {State.SOUND}
+        assert State.FAULT not in {finding.state for finding in examined(news, folder)}
         assert find_article("ferry.txt", news, folder).path == str(news / "ferry.txt")
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
     with closing(open_corpus(news, folder).index) as opened:
