@@ -231,3 +231,16 @@ def test_a_generation_that_is_no_number_is_damage():
     assert generation_of({}) == 0
     with pytest.raises(IndexDamagedError):
         generation_of({"generation": "1e3"})
+
+
+def test_however_often_a_sentence_stands_in_an_article_the_article_is_there_once(tmp_path):
+    with closing(Store.create(tmp_path, Path("/news"))) as store:
+        text = "Rain fell. " * 500
+        article = Article("0123456789abcdef", "/news/a.txt", "", "", None, "", text, "utf-8")
+        with store.writing():
+            store.make_tables()
+            store.add_article("a.txt", article, [Sentence(11 * n, 11 * n + 10) for n in range(500)], [range(5)])
+        with store.reading():
+            printings = store.copies("Rain fell.")
+    assert len(printings) == 500
+    assert len({id(found) for found, _ in printings}) == 1

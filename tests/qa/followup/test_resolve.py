@@ -416,3 +416,9 @@ def test_a_question_of_two_thousand_characters_is_completed_at_once(words: str) 
 
 def test_what_is_not_known_is_named_once() -> None:
     assert resolve("Did it open before it fell?", []).note == "It is not known what “it” refers to."
+
+
+@pytest.mark.parametrize("before", ["How many were injured?", "How many were killed in Karn?", "Who was?", "How many?"])
+@pytest.mark.parametrize("question", ["and who said so?", "according to whom?", "why?", "when?", "where?", "who?"])
+def test_a_question_without_a_noun_can_be_followed(before, question):
+    assert resolve(question, [turn(before, "Nine were injured in Karn, rescuers said.", "Nine")]).text
