@@ -48,8 +48,8 @@ _SCHEMA = (
 _ENDED_A_TRIGGER = "user-defined function raised exception"
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-# What SQLite says of a folder in which it cannot make the files that tell writers of readers.
-_NOT_SHARED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+# What SQLite says of a folder in which it cannot make the files that tell writers of readers: also on a full disk.
+_NOT_SHARED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _NOT_WRITABLE = {
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY
 }  # fmt: skip
