@@ -306,7 +306,8 @@ def _base(verb: str) -> str:
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
     if lower.endswith("ied"):
-        return f"{lower[:-3]}y"
+        # "Died", "lied" and "tied" have one letter before it; "cried" and "tried" have two.
+        return lower[:-1] if len(lower) == len("died") else f"{lower[:-3]}y"
     if lower.endswith("ed"):
         stem = lower[:-2]
         if _STEM_WITH_DOUBLE.search(stem):

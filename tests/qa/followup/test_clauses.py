@@ -38,6 +38,7 @@ def test_what_does_not_begin_with_what_asks_is_not_taken_apart(question: str) ->
         ("closed", "close"),
         ("stopped", "stop"),
         ("denied", "deny"),
+        ("died", "die"),
         ("created", "create"),
         ("announced", "announce"),
         ("visited", "visit"),
