@@ -62,7 +62,7 @@ PLANTS = (
     Plant("one state", "a reader keeps the vectors of the generation before", "index/library.py",
           "self._vectors, self._lexical = vectors, lexical",
           'self._vectors, self._lexical = getattr(self, "_vectors", vectors), lexical',
-          "tests/index/test_update.py::TestWhatCostsWork"),
+          "tests/index/test_library.py::TestReaders"),
     Plant("one state", "writers do not wait for each other", "index/update.py",
           "    with write_lock(folder, wait):\n        return", "    if wait >= 0:\n        return",
           "tests/index/test_update.py"),
