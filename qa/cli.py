@@ -258,16 +258,24 @@ def train_command(
     ],
     epochs: Annotated[float, typer.Option(min=0.01, help="How often the data is gone through.")] = 1.0,
     seed: Annotated[int, typer.Option(help="The seed of all that is random.")] = 13,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from", metavar="DIR", help="The --work folder of an earlier training to go on from; or several."
+        ),
+    ] = None,
 ) -> None:
     """Train a reader on questions of your own, to be named with --reader.
 
     An hour on two cores for 85,000 questions. Nothing else needs it: a trained reader comes with pullquote.
     """
     from qa.training.command import train_reader
-    from qa.training.loop import Settings
+    from qa.training.loop import FURTHER_LEARNING_RATE, LEARNING_RATE, Settings
 
+    rate = FURTHER_LEARNING_RATE if earlier else LEARNING_RATE
+    settings = Settings(epochs=epochs, seed=seed, learning_rate=rate)
     try:
-        train_reader(data, out, work, Settings(epochs=epochs, seed=seed), terminal.note)
+        train_reader(data, out, work, settings, terminal.note, earlier or ())
     except KeyboardInterrupt:
         terminal.note("Interrupted; the same command goes on from the last checkpoint, at most five minutes back.")
         raise typer.Exit(INTERRUPTED) from None

@@ -43,7 +43,15 @@ _AMOUNTS = (
 )
 _DEGREES = "many|much|long|far|old|tall|high|big|large|deep|wide|fast|heavy|often|hot|cold|expensive|frequently|soon"
 _AUXILIARIES = "did|do|does|is|was|were|are|has|have|had|will|would|can|could|should|happened|happens|about"
-_ANY = rf"(?!(?:{_AUXILIARIES})\b)[\w'’.-]+\s+"
+_ANY = rf"(?!(?:{_AUXILIARIES}|the|an?)\b)[\w'’.-]+\s+"
+# Things that go by a name of their own, beside people and places.
+_NAMED = (
+    "agenc(?:y|ies)|airline|airport|album|app|band|bank|book|brand|carmaker|chain|channel|charity|church|club|college"
+    "|compan(?:y|ies)|conglomerate|corporation|cryptocurrency|festival|film|firm|franchise|giant|group|hospital|hotel"
+    "|hurricane|league|magazine|maker|manufacturer|member|mountain|movie|musical|network|newspaper|novel|organi[sz]ation"
+    "|orchestra|outlet|part(?:y|ies)|planet|platform|play|publisher|restaurant|retailer|river|school|series|service"
+    "|show|song|spacecraft|startup|store|studio|supermarket|team|tribe|union|universit(?:y|ies)|website"
+)
 # "What is the largest ...", and after the noun what shows that it was the noun asked for.
 _WHAT_IS = rf"(?:what|which)(?:['’]s)?\s+(?:(?:is|was|are|were|will be|would be)\s+)?(?:the\s+)?(?:{_ANY}){{0,3}}?"
 _NOUN_END = (
@@ -63,6 +71,9 @@ _RULES = tuple(
         ),
         (Kind.NAME, rf"which\b|what\s+(?!(?:{_AUXILIARIES})\b)\w+"),
     )
+)
+_ASKS_FOR_A_NAME = re.compile(
+    rf"\b(?:what|which)\s+(?:{_ANY}){{0,3}}?(?:{_NAMED})\b|\b{_WHAT_IS}names?\s+of\b", re.IGNORECASE
 )
 _ASKING_WORDS = "who|whom|whose|what|which|when|where|why|how"
 _ASKING = re.compile(rf"\b(?:{_ASKING_WORDS})\b", re.IGNORECASE)
@@ -130,6 +141,7 @@ class Question:
         focus: What it counts or asks to choose: ``"troops"`` in "how many troops"; ``""`` where there is none.
         degree: The word after "how" in "how long", ``""`` where there is none.
         counts: Whether the focus is counted ("how many troops"), so that an answer has to speak of it.
+        named: Whether it asks which of some things that go by names of their own, such as companies and films.
         verbs: The words that are likely its verbs, in lower case.
         names: The names in it, as written.
         numbers: The numbers in it, as written.
@@ -147,6 +159,7 @@ class Question:
     focus: str
     degree: str
     counts: bool
+    named: bool
     verbs: frozenset[str]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -187,6 +200,7 @@ def read_question(text: str) -> Question:
         focus=(focus["counted"] or focus["asked"] or "") if focus else "",
         degree=degree[1].lower() if (degree := _DEGREE.search(text)) else "",
         counts=bool(focus and focus["counted"]),
+        named=bool(_ASKS_FOR_A_NAME.search(text)),
         verbs=frozenset(_verbs(text)),
         names=tuple(_names(text)),
         numbers=tuple(match.group().rstrip(".,") for match in _NUMBER.finditer(text)),

@@ -17,7 +17,8 @@ _TIME = re.compile(
     r"|september|october|november|december)\b",
     re.IGNORECASE,
 )
-_CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9]")
+# A name, but for the capital that an article has at the beginning of a sentence: "The country's largest chain".
+_NAME_OR_DIGIT = re.compile(r"(?!(?:The|An?|One|Its|His|Her|Their)\b)[A-Z]|[0-9]")
 _MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.IGNORECASE
 )
@@ -86,6 +87,6 @@ def is_of_wrong_kind(words: str, question: Question) -> bool:
         case Kind.DATE:
             return not _TIME.search(words)
         case Kind.PERSON | Kind.PLACE:
-            return not _CAPITAL_OR_DIGIT.search(words)
+            return not _NAME_OR_DIGIT.search(words)
         case _:
-            return False
+            return question.named and not _NAME_OR_DIGIT.search(words)

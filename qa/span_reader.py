@@ -5,7 +5,6 @@ sentences of a question, one turns the features of a sentence into the probabili
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +17,26 @@ from qa.features import FEATURES, Candidate, Features, extract
 from qa.question import Question
 from qa.reading import Reading, ScoredSentence
 from qa.scores import Scores
-from qa.span_features import SPAN_FEATURES, SpanReading, read_spans, span_features, span_words
+from qa.span_features import SPAN_FEATURES, SpanReading, read_spans, span_features
 from qa.span_model import BUNDLED, SpanModel, read_settings
 
 WEIGHTS_FILE = "weights.json"
 RANKING = (*FEATURES, *SPAN_FEATURES)
-# The strength of a sentence, and by how much it is above the best one that says something else.
-CALIBRATION = (*RANKING, "strength", "lead")
-_WIDEST_LEAD = 5.0
+# What the probability is told from: how sure the network is, how near the passage is to the question, and whether the
+# answer is of the kind that is asked for. The words that question and sentence share help to rank, but a question made
+# to mislead shares as many, and a right answer in other words has few.
+CALIBRATION = (
+    "mass",
+    "cosine_passage",
+    "counted_missing",
+    "number_missing",
+    "date_missing",
+    "person_missing",
+    "place_missing",
+    "is_question",
+    "span_of_wrong_kind",
+)
+_CALIBRATING = [RANKING.index(name) for name in CALIBRATION]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +111,7 @@ class SpanReader:
         if not found:
             return Reading((), 0.0)
         strengths = features @ self._weights.ranking
-        inputs = calibration_inputs(spans_said(found, readings), features, strengths)
-        logits = np.clip(inputs @ self._weights.calibration + self._weights.intercept, -30, 30)
+        logits = np.clip(calibration_inputs(features) @ self._weights.calibration + self._weights.intercept, -30, 30)
         probabilities = 1 / (1 + np.exp(-logits))
         ranks = {hit.passage.id: rank for rank, hit in enumerate(result.hits, start=1)}
         sentences = tuple(
@@ -130,33 +140,20 @@ def read_features(
     return found, readings, np.hstack([features, span_features(found, readings, question, index)])
 
 
-def spans_said(found: Sequence[Candidate], readings: Sequence[SpanReading]) -> tuple[str, ...]:
-    """The words of each best span, in lower case; ``""`` where there is none."""
-    return tuple(map(str.casefold, span_words(found, readings)))
-
-
-def calibration_inputs(said: Sequence[str], features: Features, strengths: Features) -> Features:
+def calibration_inputs(features: Features) -> Features:
     """What the probability of each sentence is told from.
 
     Args:
-        said: The words of the best span of each sentence.
-        features: Shape ``(len(said), len(RANKING))``.
-        strengths: What the sentences are ranked by, shape ``(len(said),)``.
+        features: Shape ``(sentences, len(RANKING))``.
 
     Returns:
-        The inputs of the logistic regression, shape ``(len(said), len(CALIBRATION))``.
+        The inputs of the logistic regression, shape ``(sentences, len(CALIBRATION))``.
 
     Example:
-        >>> inputs = calibration_inputs(["owls", "rain"], np.zeros((2, len(RANKING))), np.array([3.0, 1.0]))
-        >>> inputs[:, CALIBRATION.index("lead")].tolist()
-        [2.0, -2.0]
+        >>> calibration_inputs(np.zeros((2, len(RANKING)))).shape == (2, len(CALIBRATION))
+        True
     """
-    others = [
-        max((strengths[other] for other in range(len(said)) if said[other] != said[place]), default=-np.inf)
-        for place in range(len(said))
-    ]
-    leads = np.clip(strengths - np.array(others), -_WIDEST_LEAD, _WIDEST_LEAD)
-    return np.column_stack([features, strengths, leads])
+    return features[:, _CALIBRATING]
 
 
 def _chain(

@@ -18,7 +18,7 @@ from qa.answering import PASSAGES_READ
 from qa.evaluation.matching import is_right
 from qa.question import Question, read_question
 from qa.span_model import SpanModel
-from qa.span_reader import read_features, spans_said
+from qa.span_reader import read_features
 from qa.training.contexts import is_held_out
 from qa.training.fit import Asked
 from qa.training.rewriting import Rewriter
@@ -175,9 +175,9 @@ def counting_something_else(question: Question, counted: Sequence[str], chance: 
 
 def _ask(posed: Posed, index: Index, model: SpanModel) -> Asked:
     result = index.search(posed.question, PASSAGES_READ)
-    found, readings, features = read_features(read_question(posed.question), result, index, model)
+    found, _, features = read_features(read_question(posed.question), result, index, model)
     right = [
         bool(posed.answer) and is_right(item.article.text[item.sentence.start : item.sentence.end], [posed.answer])
         for item in found
     ]
-    return Asked(features, spans_said(found, readings), np.array(right, bool))
+    return Asked(features, np.array(right, bool))

@@ -2,6 +2,7 @@
 
 import json
 import math
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,14 +16,15 @@ from index.encoder import encoder_for
 from index.errors import UsageError
 from index.locations import make_private_folder
 from index.models import Model, find_model, verified_folder
-from qa.span_model import SpanModel, read_settings
+from qa.span_model import TOKENIZER_FILE, SpanModel, read_settings
 from qa.span_reader import CALIBRATION, RANKING, WEIGHTS_FILE, Weights
 from qa.training.asking import ask_held_out, to_be_asked
 from qa.training.batches import Example, to_examples
 from qa.training.contexts import is_held_out, limited, surrounded
 from qa.training.export import export_reader, write_settings
 from qa.training.fit import best_sentence, calibration_error_of, fit
-from qa.training.loop import Settings, Step, schedule_of, train
+from qa.training.hard_negatives import hard_negatives
+from qa.training.loop import CHECKPOINT, Settings, Step, mean_network, schedule_of, train
 from qa.training.negatives import with_made
 from qa.training.neighbours import Neighbours
 from qa.training.rewriting import Rewriter
@@ -33,8 +35,13 @@ Tell = Callable[[str], None]
 FEWEST_HELD_OUT = 10
 
 
-def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings, tell: Tell) -> None:
+def train_reader(
+    data: Sequence[Path], out: Path, work: Path, settings: Settings, tell: Tell, earlier: Sequence[Path] = ()
+) -> None:
     """Train a reader on files of questions, or go on where an earlier run stopped.
+
+    A first training learns from the encoder's weights, with negatives made at random. One that goes on from earlier
+    ones learns from the mean of their networks, with the negatives that this mean mistakes for answered.
 
     Args:
         data: Files as ``qa.training.rows.read_rows`` takes them.
@@ -42,9 +49,11 @@ def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings
         work: A folder for the checkpoint, and for the passages that the linear models are fitted on.
         settings: How it is trained.
         tell: Called with one line of text at a time.
+        earlier: The folders in which earlier trainings worked, to go on from.
 
     Raises:
-        UsageError: A file cannot be used, the data is too little, or the checkpoint belongs to another training.
+        UsageError: A file cannot be used, the data is too little, a training cannot be gone on from, or the checkpoint
+            belongs to another one.
         ModelError: The encoder to start from cannot be used.
     """
     rows = _read(data, tell)
@@ -56,8 +65,13 @@ def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings
     model = find_model()
     encoder = verified_folder(model)
     rewriter = Rewriter(Neighbours(encoder), encoder_for(model.name, model.digest), rows)
-    epochs = [_examples(trained, rewriter, encoder, settings, epoch) for epoch in range(math.ceil(settings.epochs))]
-    schedule = schedule_of(epochs, settings.epochs % 1 or 1.0, settings)
+    start = [folder / CHECKPOINT for folder in earlier]
+    if start:
+        reader = _reader_of(start, encoder, work)
+        schedule = schedule_of([_hard_examples(trained, reader, encoder, settings)], 1.0, settings)
+    else:
+        epochs = [_examples(trained, rewriter, encoder, settings, epoch) for epoch in range(math.ceil(settings.epochs))]
+        schedule = schedule_of(epochs, settings.epochs % 1 or 1.0, settings)
     tell(f"{sum(map(len, schedule)):,} rows in {len(schedule):,} steps")
     if not schedule:
         raise UsageError("There is nothing to train on", "the epochs hold not one step", "give more data or epochs")
@@ -65,10 +79,10 @@ def train_reader(data: Sequence[Path], out: Path, work: Path, settings: Settings
     def report(step: Step) -> None:
         tell(f"step {step.number:,} of {step.total:,}: loss {step.loss:.3f}, {step.rows:.1f} rows/s")
 
-    network = train(schedule, encoder, work, settings, report)
+    network = train(schedule, encoder, work, settings, report, start)
     # The coefficients of an earlier network must never be taken for those of this one.
     (out / WEIGHTS_FILE).unlink(missing_ok=True)
-    digest = export_reader(network, encoder, out, _provenance(data, settings, model))
+    digest = export_reader(network, encoder, out, _provenance(data, settings, model, start))
     tell(f"{out}: {digest}")
     fit_weights(rows, rewriter, out, work, settings, tell)
 
@@ -119,18 +133,37 @@ def _read(data: Sequence[Path], tell: Tell) -> list[Row]:
 
 def _examples(rows: Sequence[Row], rewriter: Rewriter, encoder: Path, settings: Settings, epoch: int) -> list[Example]:
     """The examples of one epoch, with made ones of its own."""
-    from tokenizers import Tokenizer
-
     seed = settings.seed + epoch
     passages = surrounded(limited(rows, seed), seed)
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     made = with_made(passages, settings.negatives, settings.paraphrases, rewriter, seed)
-    return to_examples(made, tokenizer)
+    return to_examples(made, _tokenizer(encoder))
 
 
-def _provenance(data: Sequence[Path], settings: Settings, model: Model) -> dict[str, Any]:
+def _hard_examples(rows: Sequence[Row], reader: SpanModel, encoder: Path, settings: Settings) -> list[Example]:
+    """The examples of a share of an epoch, with the negatives that a reader mistakes."""
+    passages = surrounded(limited(rows, settings.seed), settings.seed)
+    share = min(1.0, settings.epochs)
+    some = random.Random(settings.seed).sample(passages, round(share * len(passages)))
+    return to_examples([*some, *hard_negatives(some, reader, settings.seed)], _tokenizer(encoder))
+
+
+def _reader_of(checkpoints: Sequence[Path], encoder: Path, work: Path) -> SpanModel:
+    """The mean of earlier networks, as it would read for a user."""
+    folder = work / "start"
+    export_reader(mean_network(encoder, checkpoints), encoder, folder, {})
+    return SpanModel(folder)
+
+
+def _tokenizer(encoder: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(encoder / TOKENIZER_FILE))
+
+
+def _provenance(data: Sequence[Path], settings: Settings, model: Model, start: Sequence[Path]) -> dict[str, Any]:
     return {
         "started from": {"model": model.name, "digest": model.digest},
+        "gone on from": [digest_of(path) for path in start],
         "data": [path.name for path in data],
         "settings": asdict(settings),
     }

@@ -40,16 +40,14 @@ class Asked:
 
     Attributes:
         features: Shape ``(sentences, len(RANKING))``.
-        said: The span of each sentence, in lower case.
         right: Whether each sentence is right, shape ``(sentences,)``.
 
     Example:
-        >>> Asked(np.zeros((1, len(RANKING))), ("owls",), np.array([True])).right.any()
+        >>> Asked(np.zeros((1, len(RANKING))), np.array([True])).right.any()
         np.True_
     """
 
     features: Features
-    said: tuple[str, ...]
     right: NDArray[np.bool_]
 
 
@@ -63,7 +61,7 @@ def fit(questions: Sequence[Asked]) -> Weights:
         >>> chance = np.random.default_rng(1)
         >>> features = [chance.random((3, len(RANKING))) for _ in range(40)]
         >>> right = [table[:, 0] == table[:, 0].max() for table in features]
-        >>> weights = fit([Asked(*each) for each in zip(features, [("a", "b", "c")] * 40, right)])
+        >>> weights = fit([Asked(*each) for each in zip(features, right)])
         >>> bool(weights.ranking[0] == weights.ranking.max())
         True
     """
@@ -76,9 +74,8 @@ def fit(questions: Sequence[Asked]) -> Weights:
 
 def best_sentence(asked: Asked, ranking: Features) -> tuple[Features, bool]:
     """What the calibration sees of the best sentence, shape ``(len(CALIBRATION),)``, and whether it is right."""
-    strengths = asked.features @ ranking
-    best = int(np.argmax(strengths))
-    return calibration_inputs(asked.said, asked.features, strengths)[best], bool(asked.right[best])
+    best = int(np.argmax(asked.features @ ranking))
+    return calibration_inputs(asked.features)[best], bool(asked.right[best])
 
 
 def confidence(inputs: Features, weights: Weights) -> Features:
@@ -93,7 +90,7 @@ def calibration_error_of(questions: Sequence[Asked]) -> float:
         >>> chance = np.random.default_rng(1)
         >>> features = [chance.random((3, len(RANKING))) for _ in range(40)]
         >>> right = [table[:, 0] == table[:, 0].max() for table in features]
-        >>> 0 <= calibration_error_of([Asked(*each) for each in zip(features, [("a", "b", "c")] * 40, right)]) <= 1
+        >>> 0 <= calibration_error_of([Asked(*each) for each in zip(features, right)]) <= 1
         True
     """
     outcomes = []

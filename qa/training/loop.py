@@ -14,6 +14,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
+from index.digests import digest_of
 from index.durable import sync_file
 from index.errors import UsageError
 from index.locations import make_private_folder
@@ -21,6 +22,9 @@ from qa.training.batches import Example, batch, in_batches
 from qa.training.network import SpanNetwork, span_loss, tensors
 
 CHECKPOINT = "checkpoint.safetensors"
+_WEIGHT = "weight."
+# The highest learning rate of a first training, and of one that goes on from others.
+LEARNING_RATE, FURTHER_LEARNING_RATE = 2e-4, 5e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Settings:
     paraphrases: float = 0.3
     held_out: float = 0.08
     tokens: int = 4_608
-    learning_rate: float = 2e-4
+    learning_rate: float = LEARNING_RATE
     weight_decay: float = 0.01
     seed: int = 13
     minutes: float = 5.0
@@ -81,6 +85,7 @@ def train(
     work: Path,
     settings: Settings,
     report: Callable[[Step], None],
+    start: Sequence[Path] = (),
     every: int = 50,
 ) -> SpanNetwork:
     """Train a span network, or go on from the last checkpoint.
@@ -91,18 +96,19 @@ def train(
         work: The folder of the checkpoint.
         settings: How it is trained.
         report: Called after every so many steps.
+        start: Checkpoints to start from, the mean of their networks; none stands for the encoder as it is.
         every: How many steps lie between two reports.
 
     Raises:
         UsageError: The checkpoint was written with other settings or other data, or is damaged.
     """
     torch.manual_seed(settings.seed)
-    network = SpanNetwork(encoder)
+    network = mean_network(encoder, start)
     network.train()
     trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=settings.learning_rate, weight_decay=settings.weight_decay, fused=True)
     total = len(schedule)
-    identity = json.dumps({**asdict(settings), "steps": total, "minutes": 0, "data": _digest(schedule)})
+    identity = json.dumps({**asdict(settings), "steps": total, "minutes": 0, "data": _digest(schedule, start)})
     done = _resume(work / CHECKPOINT, network, optimizer, identity)
     saved = reported = time.monotonic()
     losses: list[float] = []
@@ -137,9 +143,42 @@ def schedule_of(epochs: Sequence[Sequence[Example]], share_of_last: float, setti
     return [some for epoch in batches for some in epoch] + last[: round(len(last) * share_of_last)]
 
 
-def _digest(schedule: Sequence[Sequence[Example]]) -> str:
-    """SHA-256 of all that is learned, in its order."""
-    digest = sha256()
+def mean_network(encoder: Path, checkpoints: Sequence[Path]) -> SpanNetwork:
+    """The network whose weights are the mean of those of checkpoints, or an untrained one where there are none.
+
+    Networks that were trained from one encoder can be averaged, and their mean is often better than each (Wortsman et
+    al., "Model soups", 2022).
+
+    Raises:
+        UsageError: A checkpoint is missing, damaged, or of another network.
+    """
+    network = SpanNetwork(encoder)
+    if checkpoints:
+        states = [_weights(path) for path in checkpoints]
+        for name, parameter in network.named_parameters():
+            if any(name not in state or state[name].shape != parameter.shape for state in states):
+                raise _unusable(checkpoints, f"they have no weights “{name}” of shape {tuple(parameter.shape)}")
+            parameter.data.copy_(torch.stack([state[name] for state in states]).mean(dim=0))
+    return network
+
+
+def _weights(path: Path) -> dict[str, torch.Tensor]:
+    try:
+        with safe_open(path, framework="pt") as held:
+            names = [name for name in list(held.keys()) if name.startswith(_WEIGHT)]
+            return {name[len(_WEIGHT) :]: held.get_tensor(name) for name in names}
+    except (OSError, SafetensorError) as error:
+        raise _unusable([path], str(error)) from error
+
+
+def _unusable(checkpoints: Sequence[Path], why: str) -> UsageError:
+    paths = ", ".join(map(str, checkpoints))
+    return UsageError("A training cannot be gone on from", f"{paths}: {why}", "name the --work folder of one")
+
+
+def _digest(schedule: Sequence[Sequence[Example]], start: Sequence[Path]) -> str:
+    """SHA-256 of what is started from and of all that is learned, in its order."""
+    digest = sha256("".join(map(digest_of, start)).encode())
     for some in schedule:
         for example in some:
             digest.update(np.array([*example.ids, example.passage, example.start, example.end], np.int32).tobytes())
@@ -166,7 +205,7 @@ def _step(network: SpanNetwork, optimizer: Any, examples: Sequence[Example]) -> 
 
 def _save(path: Path, network: SpanNetwork, optimizer: Any, step: int, identity: str) -> None:
     """Write weights and the optimizer's moments, so that a kill at any moment leaves a whole checkpoint."""
-    held = {f"weight.{name}": value.detach().contiguous() for name, value in network.named_parameters()}
+    held = {f"{_WEIGHT}{name}": value.detach().contiguous() for name, value in network.named_parameters()}
     for name, parameter in network.named_parameters():
         for moment in ("exp_avg", "exp_avg_sq"):
             if parameter in optimizer.state:
@@ -198,7 +237,7 @@ def _restore(path: Path, network: SpanNetwork, optimizer: Any, identity: str) ->
         names = set(held.keys())
         step = int(metadata["step"])
         for name, parameter in network.named_parameters():
-            parameter.data.copy_(held.get_tensor(f"weight.{name}"))
+            parameter.data.copy_(held.get_tensor(f"{_WEIGHT}{name}"))
             if f"exp_avg.{name}" in names:
                 optimizer.state[parameter] = {
                     "step": torch.tensor(float(step)),

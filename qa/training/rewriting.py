@@ -31,6 +31,16 @@ _FURTHEST_NUMBER = 30
 _LONGEST_NUMBER = 9
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_PLURAL = re.compile(r"\b(?:[a-z]{2,}(?:[a-hj-rtv-z]s|men)|people|children)\b")
+_COUNTING = (
+    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|of|many"
+    r"|some|several|few)"
+)
+_ASKED_WHEN = re.compile(r"(when)\s+(?:did|was|were)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|in order to|reasons?|so that|caused|results?|resulted|therefore|led to|since)\b",
+    re.IGNORECASE,
+)
 # Words that can be exchanged without a change of what is asked.
 _EMPTY = frozenset(
     "name names named type kind year date day time number amount person people place thing things called known many"
@@ -145,15 +155,67 @@ class Rewriter:
 
     def _names_exchanged(self, asked: Question, row: Row, chance: random.Random) -> Iterator[Change]:
         """Names for others of the passage, or of other questions."""
-        within = sorted({row.context[start:end] for start, end in candidates(row.context, Kind.NAME)})
         foreign = chance.sample(self._names, min(_FOREIGN_NAMES, len(self._names)))
-        question = row.question.casefold()
-        for name in asked.names:
-            start = row.question.find(name)
-            for other in (*within, *foreign):
-                known = any(word in question for word in other.casefold().split())
-                if start >= 0 and not known and not _in_answer(other, row):
-                    yield Change(start, start + len(name), other)
+        yield from _exchanged_for(asked, row, [*_names_within(row), *foreign])
+
+
+def tempting(row: Row, chance: random.Random) -> list[list[Change]]:
+    """Changes after which the passage of a row still speaks of all that its question names, but does not answer it.
+
+    Args:
+        row: A row with an answer.
+        chance: What is random.
+
+    Returns:
+        The changes by kind: names and numbers for others of the passage, words for their opposites, what is counted for
+        something that the passage does not count, and when for why.
+
+    Example:
+        >>> row = Row("Who opened the mill?", "Ida Brandt opened the mill.", (0, 10))
+        >>> [change.of(row.question) for kind in tempting(row, random.Random(1)) for change in kind]
+        ['Who closed the mill?']
+    """
+    asked = read_question(row.question)
+    return [
+        list(_exchanged_for(asked, row, _names_within(row))),
+        list(_numbers_exchanged(row, chance)),
+        list(_opposites(row.question)),
+        list(_counts_exchanged(asked, row)),
+        list(_asked_why(row)),
+    ]
+
+
+def _names_within(row: Row) -> list[str]:
+    return sorted({row.context[start:end] for start, end in candidates(row.context, Kind.NAME)})
+
+
+def _exchanged_for(asked: Question, row: Row, others: Sequence[str]) -> Iterator[Change]:
+    """Names of a question for others that it does not hold and that are no answer."""
+    question = row.question.casefold()
+    for name in asked.names:
+        start = row.question.find(name)
+        for other in others:
+            known = any(word in question for word in other.casefold().split())
+            if start >= 0 and not known and not _in_answer(other, row):
+                yield Change(start, start + len(name), other)
+
+
+def _counts_exchanged(asked: Question, row: Row) -> Iterator[Change]:
+    """What is counted for other things of the passage, before which it has no number."""
+    if asked.counts:
+        counted = asked.focus.split()[0]
+        start = row.question.find(counted)
+        for other in sorted({found.group() for found in _PLURAL.finditer(row.context)}):
+            is_counted = re.search(rf"{_COUNTING}\s+(?:\w+\s+)?{re.escape(other)}\b", row.context, re.IGNORECASE)
+            if start >= 0 and other not in row.question and not is_counted:
+                yield Change(start, start + len(counted), other)
+
+
+def _asked_why(row: Row) -> Iterator[Change]:
+    """When for why, where the passage has no word that gives a reason."""
+    asking = _ASKED_WHEN.match(row.question)
+    if asking and not _REASON.search(row.context):
+        yield Change(*asking.span(1), "Why")
 
 
 def _opposites(question: str) -> Iterator[Change]:

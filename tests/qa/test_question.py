@@ -53,6 +53,26 @@ def test_what_is_counted_is_the_focus() -> None:
     assert not read_question("Which drivers were led out?").counts
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Which tent maker went bankrupt?", True),
+        ("The head of which company stepped down?", True),
+        ("What is the name of the song?", True),
+        ("Which fabric burned?", False),
+        ("What did the company say?", False),
+        ("Why did the team lose?", False),
+    ],
+)
+def test_some_things_go_by_names(text: str, named: bool) -> None:
+    assert read_question(text).named is named
+
+
+def test_a_fine_is_asked_for_and_not_who_got_one() -> None:
+    assert read_question("Which airline got a fine?").kind is Kind.NAME
+    assert read_question("What fine did the airline get?").kind is Kind.NUMBER
+
+
 def test_the_degree_is_the_word_after_how() -> None:
     assert read_question("How LONG was the cap?").degree == "long"
     assert read_question("Who asked?").degree == ""

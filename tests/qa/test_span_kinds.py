@@ -21,6 +21,9 @@ from qa.span_kinds import is_of_wrong_kind
         ("Which state passed the bill?", "New Mexico"),
         ("Why did the tents burn?", "a spark"),
         ("Which fabric burned?", "canvas"),
+        ("Which tent maker went bankrupt?", "The Tallow Company"),
+        ("What is the name of the song?", "Nine to Five"),
+        ("Who lit the tents?", "The Vargas"),
     ],
 )
 def test_words_that_can_answer_are_of_the_right_kind(question: str, words: str) -> None:
@@ -38,6 +41,10 @@ def test_words_that_can_answer_are_of_the_right_kind(question: str, words: str) 
         ("Where did the tents burn?", "here"),
         ("Which country sent the tents?", "Nashville"),
         ("Which state passed the bill?", "Nashville"),
+        # An article has a capital at the beginning of a sentence.
+        ("Who lit the tents?", "The oldest of the neighbours"),
+        ("Which tent maker went bankrupt?", "The country's largest tent maker"),
+        ("What is the name of the song?", "a song of hers"),
         # A name is found as a whole word only.
         ("Which country sent the tents?", "Malifax"),
     ],

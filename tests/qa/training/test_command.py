@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from index.digests import digest_of
 from index.errors import UsageError
 from index.models import DEFAULT_DIGEST, DEFAULT_MODEL
 from qa.chat import Chat
 from qa.span_model import MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE
 from qa.span_reader import WEIGHTS_FILE, SpanReader, load_weights
 from qa.training.command import FEWEST_HELD_OUT, train_reader
-from qa.training.loop import Settings
+from qa.training.loop import CHECKPOINT, FURTHER_LEARNING_RATE, Settings
 from qa.training.rows import Row
 from tests.qa.commands import run, start
 from tests.qa.exactness import check_exact
@@ -80,6 +81,18 @@ def test_a_trained_reader_tells_how_it_was_made(told: list[str], folder: Path) -
     assert load_weights(folder / "reader").ranking.any()
 
 
+def test_a_training_goes_on_from_an_earlier_one(told: list[str], folder: Path, tmp_path: Path) -> None:
+    lines: list[str] = []
+    earlier = folder / "reader" / "work"
+    settings = replace(SETTINGS, learning_rate=FURTHER_LEARNING_RATE)
+    train_reader([folder / "rows.jsonl"], tmp_path / "reader", tmp_path / "work", settings, lines.append, [earlier])
+    document = json.loads((tmp_path / "reader" / SETTINGS_FILE).read_text("utf-8"))
+    assert document["gone on from"] == [digest_of(earlier / CHECKPOINT)]
+    assert "expected calibration error" in lines[-1]
+    before = (folder / "reader" / MODEL_FILE).read_bytes()
+    assert (tmp_path / "reader" / MODEL_FILE).read_bytes() != before
+
+
 def test_too_little_data_is_told_before_anything_is_made(tmp_path: Path) -> None:
     few = write(news_rows()[: FEWEST_HELD_OUT - 1], tmp_path / "rows.jsonl")
     with pytest.raises(UsageError, match="too little to train a reader on"):
@@ -92,6 +105,12 @@ def test_a_training_without_a_step_is_refused(settings: Settings, tmp_path: Path
     data = write(news_rows(), tmp_path / "rows.jsonl")
     with pytest.raises(UsageError, match="nothing to train on"):
         train_reader([data], tmp_path / "reader", tmp_path / "work", settings, lambda _: None)
+
+
+def test_an_earlier_training_that_is_not_there_is_told(tmp_path: Path) -> None:
+    data = write(news_rows(), tmp_path / "rows.jsonl")
+    with pytest.raises(UsageError, match="cannot be gone on from"):
+        train_reader([data], tmp_path / "reader", tmp_path / "work", SETTINGS, lambda _: None, [tmp_path / "none"])
 
 
 @pytest.mark.parametrize("name", ["reader", "work"])

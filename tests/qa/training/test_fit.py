@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.span_reader import CALIBRATION, RANKING, Weights
+from qa.span_reader import CALIBRATION, RANKING, Weights, calibration_inputs
 from qa.training.fit import Asked, best_sentence, calibration_error_of, confidence, fit
 
-TELLING, AGAINST = RANKING.index("margin"), RANKING.index("number_missing")
+TELLING, AGAINST = RANKING.index("mass"), RANKING.index("number_missing")
 
 
 def asked(seed: int, count: int = 80, sentences: int = 5) -> list[Asked]:
@@ -19,7 +19,7 @@ def asked(seed: int, count: int = 80, sentences: int = 5) -> list[Asked]:
         if number % 4:
             right[(features[:, TELLING] - features[:, AGAINST] + 0.1 * chance.random(sentences)).argmax()] = True
             features[right, TELLING] += 0.5
-        questions.append(Asked(features, tuple(f"span {place % 3}" for place in range(sentences)), right))
+        questions.append(Asked(features, right))
     return questions
 
 
@@ -31,7 +31,7 @@ def fitted() -> Weights:
 @pytest.fixture(scope="module")
 def misled() -> Weights:
     """Fitted on data that is turned round, so that it asks for the opposite of every sign."""
-    return fit([Asked(1 - each.features, each.said, each.right) for each in asked(1)])
+    return fit([Asked(1 - each.features, each.right) for each in asked(1)])
 
 
 def test_there_is_one_coefficient_for_each_feature(fitted: Weights) -> None:
@@ -48,7 +48,7 @@ def test_what_tells_the_right_sentence_weighs_most(fitted: Weights) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sign"), [("coverage_sentence", 1), ("number_missing", -1), ("null", -1), ("margin", 1)]
+    ("name", "sign"), [("cosine_passage", 1), ("number_missing", -1), ("is_question", -1), ("mass", 1)]
 )
 def test_coefficients_have_the_sign_that_they_must_have(name: str, sign: int, fitted: Weights, misled: Weights) -> None:
     for weights in (fitted, misled):
@@ -74,13 +74,13 @@ def test_the_order_of_the_questions_does_not_matter(fitted: Weights) -> None:
 def test_the_best_sentence_is_the_strongest(seed: int, ranking: list[float]) -> None:
     (each,) = asked(seed, count=1)
     inputs, right = best_sentence(each, np.array(ranking))
-    strengths = each.features @ np.array(ranking)
-    assert inputs[CALIBRATION.index("strength")] == strengths.max()
-    assert right == each.right[strengths.argmax()]
+    best = (each.features @ np.array(ranking)).argmax()
+    assert inputs.tolist() == calibration_inputs(each.features)[best].tolist()
+    assert right == each.right[best]
 
 
 def test_questions_without_any_right_sentence_can_be_fitted() -> None:
-    none = [Asked(each.features, each.said, np.zeros(len(each.right), bool)) for each in asked(1, count=10)]
+    none = [Asked(each.features, np.zeros(len(each.right), bool)) for each in asked(1, count=10)]
     weights = fit(none)
     assert not weights.ranking.any()
     inputs = np.array([best_sentence(each, weights.ranking)[0] for each in none])
@@ -91,7 +91,5 @@ def test_the_calibration_error_is_small_where_the_data_can_tell_and_large_where_
     honest = asked(1)
     assert 0 <= calibration_error_of(honest) < 0.2
     # Every fifth question, which is a fold of its own, is right when the others are wrong.
-    misled = [
-        Asked(each.features, each.said, np.full(len(each.right), place % 5 == 0)) for place, each in enumerate(honest)
-    ]
+    misled = [Asked(each.features, np.full(len(each.right), place % 5 == 0)) for place, each in enumerate(honest)]
     assert calibration_error_of(misled) > calibration_error_of(honest)

@@ -8,11 +8,12 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.torch import save_file
 
 from index.errors import UsageError
 from qa.training import loop
 from qa.training.batches import Example
-from qa.training.loop import CHECKPOINT, Settings, Step, schedule_of, train
+from qa.training.loop import CHECKPOINT, Settings, Step, mean_network, schedule_of, train
 from qa.training.network import SpanNetwork
 
 Schedule = list[list[Example]]
@@ -175,3 +176,42 @@ def test_the_order_is_that_of_the_seed_alone() -> None:
         random.seed(len(drawn))
         drawn.append(schedule_of([some, some], 0.5, Settings(tokens=64, seed=seed)))
     assert drawn[0] == drawn[1] != drawn[2]
+
+
+def checkpoints(tiny: Path, schedule: Schedule, folder: Path) -> list[Path]:
+    """Two trainings from one encoder, in another order."""
+    paths = []
+    for name, steps in (("one", schedule), ("other", schedule[::-1])):
+        train(steps, tiny, folder / name, SETTINGS, nothing)
+        paths.append(folder / name / CHECKPOINT)
+    return paths
+
+
+def test_networks_are_averaged_weight_by_weight(tiny: Path, schedule: Schedule, tmp_path: Path) -> None:
+    both = checkpoints(tiny, schedule, tmp_path)
+    one, other = (weights(mean_network(tiny, [path])) for path in both)
+    for name, mean in weights(mean_network(tiny, both)).items():
+        assert torch.allclose(mean, (one[name] + other[name]) / 2, atol=1e-6)
+    assert not all(torch.allclose(one[name], other[name]) for name in one)
+
+
+def test_a_training_goes_on_from_earlier_ones(tiny: Path, schedule: Schedule, tmp_path: Path) -> None:
+    both = checkpoints(tiny, schedule, tmp_path)
+    still = replace(SETTINGS, learning_rate=0.0)
+    assert_same(mean_network(tiny, both), train(schedule, tiny, tmp_path / "both", still, nothing, both))
+    # What it was begun with belongs to a training, which goes on with the same alone.
+    with pytest.raises(UsageError, match="belongs to another training"):
+        train(schedule, tiny, tmp_path / "both", still, nothing, both[:1])
+
+
+def test_what_cannot_be_gone_on_from_is_told(tiny: Path, schedule: Schedule, tmp_path: Path) -> None:
+    (path, _) = checkpoints(tiny, schedule, tmp_path)
+    whole = path.read_bytes()
+    for damaged in (None, b"", whole[: len(whole) // 2]):
+        path.unlink() if damaged is None else path.write_bytes(damaged)
+        with pytest.raises(UsageError, match="cannot be gone on from") as raised:
+            mean_network(tiny, [path])
+        assert str(path) in raised.value.why
+    save_file({"weight.head.bias": torch.zeros(3)}, path)
+    with pytest.raises(UsageError, match="cannot be gone on from"):
+        mean_network(tiny, [path])

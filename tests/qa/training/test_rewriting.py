@@ -9,7 +9,7 @@ from index.encoder import Encoder
 from qa.question import read_question
 from qa.training.neighbours import Neighbours
 from qa.training.opposites import OPPOSITES_OF
-from qa.training.rewriting import Change, Rewriter
+from qa.training.rewriting import Change, Rewriter, tempting
 from qa.training.rows import Row
 from tests.qa.training.made import news_rows, row, rows, unanswered, words_of
 
@@ -163,3 +163,45 @@ def test_chance_is_that_of_the_generator_alone(rewriter: Rewriter) -> None:
         drawn.append([rewriter.unanswerable(asked, random.Random(seed)) for seed in SEEDS])
     assert drawn[0] == drawn[1]
     assert len(set(drawn[0])) > 5
+
+
+def tempted(question: str, answer: str, passage: str = TALE) -> set[str]:
+    """The questions that tempt with other things of the passage."""
+    kinds = tempting(row(question, passage, answer), random.Random(1))
+    return {change.of(question) for kind in kinds for change in kind}
+
+
+def test_a_question_is_turned_to_other_things_of_its_passage() -> None:
+    assert "What did Tomas Veld open?" in tempted("What did Ida Brandt open?", "the mill of Karn")
+    assert "Who opened the mill in 1992?" in tempted("Who opened the mill in 1987?", "Ida Brandt")
+    assert "Who closed the mill?" in tempted("Who opened the mill?", "Ida Brandt")
+
+
+def test_what_is_counted_is_exchanged_for_what_the_passage_does_not_count() -> None:
+    passage = "The storm broke 40 windows and two old fences, and drove owls and people out of the mill."
+    changed = tempted("How many windows broke in the storm?", "40", passage)
+    assert changed == {"How many owls broke in the storm?", "How many people broke in the storm?"}
+    assert tempted("Which windows broke in the storm?", "40", passage) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "asked_why"),
+    [
+        ("When was the mill sold?", "The mill was sold in 1987.", True),
+        ("When was the mill sold?", "The mill was sold in 1987 because it made a loss.", False),
+        ("Since when was the mill sold?", "The mill was sold in 1987.", False),
+    ],
+)
+def test_when_becomes_why_where_no_reason_is_given(question: str, passage: str, asked_why: bool) -> None:
+    assert ("Why was the mill sold?" in tempted(question, "1987", passage)) == asked_why
+
+
+@given(given_row=rows(), seed=seeds)
+@settings(max_examples=30)
+def test_what_tempts_changes_the_question_and_never_puts_the_answer_into_it(given_row: Row, seed: int) -> None:
+    answer = (words_of(given_row) or "").casefold()
+    for kind in tempting(given_row, random.Random(seed)):
+        for change in kind:
+            assert given_row.question[change.start : change.end] != change.words
+            assert change.of(given_row.question) != given_row.question
+            assert answer != change.words.casefold()
