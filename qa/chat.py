@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qa.followup.conversation import Turn
 
 EVIDENCE_SHOWN = 5
-REFUSAL_THRESHOLD = 0.2
+REFUSAL_THRESHOLD = 0.25
 TURNS_REMEMBERED = 4
 
 # The one cache of the package: opened articles, by their path and that of their index, for the life of the process.

@@ -20,7 +20,7 @@ TOKENIZER_FILE = "tokenizer.json"
 SETTINGS_FILE = "reader.json"
 BUNDLED = Path(__file__).resolve().parent / "model"
 # SHA-256 of the settings of the reader that comes with the package, which hold the digests of its other files.
-BUNDLED_DIGEST = "bf9e45d6ede4e3bda5219b73b07e5f24bb884c1b12fb5f4905d7c9bd56b4fe60"
+BUNDLED_DIGEST = "8ba33fc81cb998ea4046dc1441ed30c57e455331f7151960c072f339ca03d2ad"
 
 Logits = NDArray[np.float32]
 
