@@ -261,7 +261,9 @@ def train_command(
     earlier: Annotated[
         list[Path] | None,
         typer.Option(
-            "--from", metavar="DIR", help="The --work folder of an earlier training to go on from; or several."
+            "--from",
+            metavar="DIR",
+            help="The --work folder of an earlier training to go on from; of several, their mean.",
         ),
     ] = None,
 ) -> None:

@@ -44,13 +44,14 @@ _AMOUNTS = (
 _DEGREES = "many|much|long|far|old|tall|high|big|large|deep|wide|fast|heavy|often|hot|cold|expensive|frequently|soon"
 _AUXILIARIES = "did|do|does|is|was|were|are|has|have|had|will|would|can|could|should|happened|happens|about"
 _ANY = rf"(?!(?:{_AUXILIARIES}|the|an?)\b)[\w'’.-]+\s+"
+_OF_THE = r"(?:of\s+(?:the|these|those)\s+)?"
 # Things that go by a name of their own, beside people and places.
 _NAMED = (
-    "agenc(?:y|ies)|airline|airport|album|app|band|bank|book|brand|carmaker|chain|channel|charity|church|club|college"
-    "|compan(?:y|ies)|conglomerate|corporation|cryptocurrency|festival|film|firm|franchise|giant|group|hospital|hotel"
-    "|hurricane|league|magazine|maker|manufacturer|member|mountain|movie|musical|network|newspaper|novel|organi[sz]ation"
-    "|orchestra|outlet|part(?:y|ies)|planet|platform|play|publisher|restaurant|retailer|river|school|series|service"
-    "|show|song|spacecraft|startup|store|studio|supermarket|team|tribe|union|universit(?:y|ies)|website"
+    "agency|airline|album|app|band|bank|book|brand|carmaker|chain|channel|charity|church|club|college|company"
+    "|conglomerate|corporation|cryptocurrency|festival|film|firm|franchise|giant|hospital|hotel|hurricane|league"
+    "|magazine|maker|manufacturer|movie|musical|network|newspaper|novel|organi[sz]ation|orchestra|outlet|planet|platform"
+    "|publisher|restaurant|retailer|school|song|spacecraft|startup|store|studio|supermarket|team|tribe|union|university"
+    "|website"
 )
 # "What is the largest ...", and after the noun what shows that it was the noun asked for.
 _WHAT_IS = rf"(?:what|which)(?:['’]s)?\s+(?:(?:is|was|are|were|will be|would be)\s+)?(?:the\s+)?(?:{_ANY}){{0,3}}?"
@@ -62,8 +63,11 @@ _RULES = tuple(
     for kind, pattern in (
         (Kind.DATE, rf"when\b|(?:what|which)\s+(?:{_ANY})?(?:{_TIMES})\b|how long ago\b"),
         (Kind.NUMBER, rf"how\s+(?:{_DEGREES})\b|{_WHAT_IS}(?:{_AMOUNTS}){_NOUN_END}"),
-        (Kind.PLACE, rf"where\b|(?:what|which)\s+(?:{_ANY}){{0,2}}?(?:{_PLACES})\b|{_WHAT_IS}(?:{_PLACES}){_NOUN_END}"),
-        (Kind.PERSON, rf"who(?:m|se)?\b|(?:what|which)\s+(?:{_ANY}){{0,2}}?(?:{_PEOPLE})\b"),
+        (
+            Kind.PLACE,
+            rf"where\b|(?:what|which)\s+{_OF_THE}(?:{_ANY}){{0,2}}?(?:{_PLACES})\b|{_WHAT_IS}(?:{_PLACES}){_NOUN_END}",
+        ),
+        (Kind.PERSON, rf"who(?:m|se)?\b|(?:what|which)\s+{_OF_THE}(?:{_ANY}){{0,2}}?(?:{_PEOPLE})\b"),
         (Kind.PERSON, rf"{_WHAT_IS}name of\b.*\b(?:{_PEOPLE})\b"),
         (
             Kind.REASON,
@@ -72,8 +76,15 @@ _RULES = tuple(
         (Kind.NAME, rf"which\b|what\s+(?!(?:{_AUXILIARIES})\b)\w+"),
     )
 )
+# Behind it no further noun stands: "which film genre" asks for no film.
+_NAMED_END = (
+    rf"\b(?=\s*[?,]|\s*$|\s+(?:{_AUXILIARIES}|in|on|for|to|at|by|from|that|which|with|[a-z]+ed|became|bought|built|cut|got"
+    r"|held|hit|hosts?|left|lost|made|makes?|owns?|paid|plans?|put|ran|runs?|said|sold|sued|took|wants?|went|won)\b)"
+)
 _ASKS_FOR_A_NAME = re.compile(
-    rf"\b(?:what|which)\s+(?:{_ANY}){{0,3}}?(?:{_NAMED})\b|\b{_WHAT_IS}names?\s+of\b", re.IGNORECASE
+    rf"\b(?:what|which)\s+{_OF_THE}(?:{_ANY}){{0,2}}?(?:{_NAMED}|companies|agencies)s?{_NAMED_END}"
+    rf"|\bnames?\s+of\s+(?:the\s+)?(?:{_ANY}){{0,2}}?(?:{_NAMED})\b",
+    re.IGNORECASE,
 )
 _ASKING_WORDS = "who|whom|whose|what|which|when|where|why|how"
 _ASKING = re.compile(rf"\b(?:{_ASKING_WORDS})\b", re.IGNORECASE)

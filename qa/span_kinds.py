@@ -17,8 +17,9 @@ _TIME = re.compile(
     r"|september|october|november|december)\b",
     re.IGNORECASE,
 )
-# A name, but for the capital that an article has at the beginning of a sentence: "The country's largest chain".
-_NAME_OR_DIGIT = re.compile(r"(?!(?:The|An?|One|Its|His|Her|Their)\b)[A-Z]|[0-9]")
+# Words that are no names, though they have a capital at the beginning of a sentence: "The country's largest chain".
+_NO_NAMES = frozenset("The A An One Two Some Its His Her Their He She It They We I".split())
+_WORD = re.compile(r"\w+")
 _MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.IGNORECASE
 )
@@ -87,6 +88,14 @@ def is_of_wrong_kind(words: str, question: Question) -> bool:
         case Kind.DATE:
             return not _TIME.search(words)
         case Kind.PERSON | Kind.PLACE:
-            return not _NAME_OR_DIGIT.search(words)
+            return not _has_a_name(words)
+        case Kind.NAME | Kind.OTHER:
+            return question.named and not _has_a_name(words)
         case _:
-            return question.named and not _NAME_OR_DIGIT.search(words)
+            return False
+
+
+def _has_a_name(words: str) -> bool:
+    """Whether one of some words has a capital or a digit, and is none of those that are no names."""
+    found = (word for word in _WORD.findall(words) if word not in _NO_NAMES)
+    return any(character.isupper() or character.isdigit() for word in found for character in word)

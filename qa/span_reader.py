@@ -5,6 +5,7 @@ sentences of a question, one turns the features of a sentence into the probabili
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,8 +74,8 @@ def load_weights(folder: Path = BUNDLED) -> Weights:
         check_digests(folder, read_settings(folder)["digests"], WEIGHTS_FILE)
         stored = json.loads((folder / WEIGHTS_FILE).read_text("utf-8"))
         return Weights(
-            np.array([stored["ranking"][name] for name in RANKING], np.float64),
-            np.array([stored["calibration"][name] for name in CALIBRATION], np.float64),
+            _coefficients(stored["ranking"], RANKING),
+            _coefficients(stored["calibration"], CALIBRATION),
             float(stored["intercept"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -83,6 +84,17 @@ def load_weights(folder: Path = BUNDLED) -> Weights:
             f"{folder / WEIGHTS_FILE}: {type(error).__name__}: {error}",
             "install pullquote again, or train the reader again",
         ) from error
+
+
+def _coefficients(stored: dict[str, float], names: Sequence[str]) -> Features:
+    """The coefficients of features, in their order.
+
+    Raises:
+        ValueError: They are those of other features, as a reader has that was trained by another version.
+    """
+    if others := set(stored) ^ set(names):
+        raise ValueError(f"they are not fitted on the same features: {', '.join(sorted(others))}")
+    return np.array([stored[name] for name in names], np.float64)
 
 
 class SpanReader:

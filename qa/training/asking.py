@@ -21,7 +21,7 @@ from qa.span_model import SpanModel
 from qa.span_reader import read_features
 from qa.training.contexts import is_held_out
 from qa.training.fit import Asked
-from qa.training.rewriting import Rewriter
+from qa.training.rewriting import ANYTHING, Rewriter
 from qa.training.rows import Row
 
 PASSAGES = 4_800
@@ -32,8 +32,6 @@ _SHORTEST_PASSAGE = 300
 # How many of the passages that answer are left out of the index, so that nothing in it answers.
 _SHARE_ABSENT = 0.25
 _SHARE_CHANGED = 0.5
-# What could be said of anything that is counted.
-_ANYTHING = frozenset({"people", "persons", "times", "things", "others", "different", "total"})
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've)\b")
 
 
@@ -167,7 +165,7 @@ def counting_something_else(question: Question, counted: Sequence[str], chance: 
         >>> counting_something_else(read_question("How many tents burned?"), ["boats"], random.Random(1))
         'How many boats burned?'
     """
-    others = [noun for noun in counted if noun.lower() not in question.text.lower() and noun.lower() not in _ANYTHING]
+    others = [noun for noun in counted if noun.lower() not in question.text.lower() and noun.lower() not in ANYTHING]
     if not question.counts or not others:
         return ""
     return question.text.replace(question.focus.split()[0], chance.choice(others), 1)

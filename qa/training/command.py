@@ -24,7 +24,7 @@ from qa.training.contexts import is_held_out, limited, surrounded
 from qa.training.export import export_reader, write_settings
 from qa.training.fit import best_sentence, calibration_error_of, fit
 from qa.training.hard_negatives import hard_negatives
-from qa.training.loop import CHECKPOINT, Settings, Step, mean_network, schedule_of, train
+from qa.training.loop import CHECKPOINT, Settings, Step, cannot_go_on_from, mean_network, schedule_of, train
 from qa.training.negatives import with_made
 from qa.training.neighbours import Neighbours
 from qa.training.rewriting import Rewriter
@@ -56,6 +56,7 @@ def train_reader(
             belongs to another one.
         ModelError: The encoder to start from cannot be used.
     """
+    _check_earlier(earlier, work, settings)
     rows = _read(data, tell)
     _check_held_out(rows, settings.held_out)
     for folder in (out, work):
@@ -67,6 +68,7 @@ def train_reader(
     rewriter = Rewriter(Neighbours(encoder), encoder_for(model.name, model.digest), rows)
     start = [folder / CHECKPOINT for folder in earlier]
     if start:
+        tell("seeking questions that the earlier networks mistake for answered; it takes minutes")
         reader = _reader_of(start, encoder, work)
         schedule = schedule_of([_hard_examples(trained, reader, encoder, settings)], 1.0, settings)
     else:
@@ -111,6 +113,18 @@ def fit_weights(rows: Sequence[Row], rewriter: Rewriter, out: Path, work: Path, 
     write_settings(out, recorded)
 
 
+def _check_earlier(earlier: Sequence[Path], work: Path, settings: Settings) -> None:
+    """Refuse what cannot be gone on from, before anything is made."""
+    for folder in earlier:
+        if folder.resolve() == work.resolve():
+            raise cannot_go_on_from(folder, "it is the --work folder of this training too")
+        if not (folder / CHECKPOINT).is_file():
+            raise cannot_go_on_from(folder, f"there is no {CHECKPOINT}")
+    if earlier and settings.epochs > 1:
+        fix = "give --epochs 1 or less"
+        raise UsageError("So many epochs cannot be gone on with", "--from goes through the data once at most", fix)
+
+
 def _check_held_out(rows: Sequence[Row], share: float) -> None:
     """Refuse data that leaves too little to fit the linear models on."""
     found = len({row.context for row in to_be_asked(rows, share)})
@@ -142,8 +156,7 @@ def _examples(rows: Sequence[Row], rewriter: Rewriter, encoder: Path, settings: 
 def _hard_examples(rows: Sequence[Row], reader: SpanModel, encoder: Path, settings: Settings) -> list[Example]:
     """The examples of a share of an epoch, with the negatives that a reader mistakes."""
     passages = surrounded(limited(rows, settings.seed), settings.seed)
-    share = min(1.0, settings.epochs)
-    some = random.Random(settings.seed).sample(passages, round(share * len(passages)))
+    some = random.Random(settings.seed).sample(passages, round(settings.epochs * len(passages)))
     return to_examples([*some, *hard_negatives(some, reader, settings.seed)], _tokenizer(encoder))
 
 

@@ -154,31 +154,35 @@ def mean_network(encoder: Path, checkpoints: Sequence[Path]) -> SpanNetwork:
     """
     network = SpanNetwork(encoder)
     if checkpoints:
-        states = [_weights(path) for path in checkpoints]
+        shapes = {name: parameter.shape for name, parameter in network.named_parameters()}
+        states = [_weights(path, shapes) for path in checkpoints]
         for name, parameter in network.named_parameters():
-            if any(name not in state or state[name].shape != parameter.shape for state in states):
-                raise _unusable(checkpoints, f"they have no weights “{name}” of shape {tuple(parameter.shape)}")
             parameter.data.copy_(torch.stack([state[name] for state in states]).mean(dim=0))
     return network
 
 
-def _weights(path: Path) -> dict[str, torch.Tensor]:
+def _weights(path: Path, shapes: dict[str, torch.Size]) -> dict[str, torch.Tensor]:
+    """The weights of a checkpoint, which must be those of a network."""
     try:
         with safe_open(path, framework="pt") as held:
             names = [name for name in list(held.keys()) if name.startswith(_WEIGHT)]
-            return {name[len(_WEIGHT) :]: held.get_tensor(name) for name in names}
+            weights = {name[len(_WEIGHT) :]: held.get_tensor(name) for name in names}
     except (OSError, SafetensorError) as error:
-        raise _unusable([path], str(error)) from error
+        raise cannot_go_on_from(path, str(error)) from error
+    if {name: value.shape for name, value in weights.items()} != shapes:
+        raise cannot_go_on_from(path, "it is of a network of another shape")
+    return weights
 
 
-def _unusable(checkpoints: Sequence[Path], why: str) -> UsageError:
-    paths = ", ".join(map(str, checkpoints))
-    return UsageError("A training cannot be gone on from", f"{paths}: {why}", "name the --work folder of one")
+def cannot_go_on_from(path: Path, why: str) -> UsageError:
+    """The error that tells why an earlier training cannot be gone on from."""
+    fix = "name the --work folder of a training that is done"
+    return UsageError("A training cannot be gone on from", f"{path}: {why}", fix)
 
 
 def _digest(schedule: Sequence[Sequence[Example]], start: Sequence[Path]) -> str:
     """SHA-256 of what is started from and of all that is learned, in its order."""
-    digest = sha256("".join(map(digest_of, start)).encode())
+    digest = sha256("".join(sorted(map(digest_of, start))).encode())
     for some in schedule:
         for example in some:
             digest.update(np.array([*example.ids, example.passage, example.start, example.end], np.int32).tobytes())

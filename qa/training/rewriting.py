@@ -31,10 +31,15 @@ _FURTHEST_NUMBER = 30
 _LONGEST_NUMBER = 9
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_PLURAL = re.compile(r"\b(?:[a-z]{2,}(?:[a-hj-rtv-z]s|men)|people|children)\b")
-_COUNTING = (
-    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|of|many"
-    r"|some|several|few)"
+_PLURAL = re.compile(r"\b(?:[a-z]{2,}(?:[a-hj-rtv-z]s|men)|men|people|children)\b")
+# What could be said of anything that is counted.
+ANYTHING = frozenset({"people", "persons", "times", "things", "others", "different", "total"})
+# A counting word, and up to two words between it and what it counts.
+_COUNTED = re.compile(
+    r"(?:(?<![\w.,])\d[\d.,]{0,20}|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty"
+    r"|forty|fifty|dozens?|hundreds?|thousands?|millions?|many|some|several|few|both|all|no))"
+    r"((?:\s+(?:of\s+)?[\w-]+){1,3})",
+    re.IGNORECASE,
 )
 _ASKED_WHEN = re.compile(r"(when)\s+(?:did|was|were)\b", re.IGNORECASE)
 _REASON = re.compile(
@@ -202,12 +207,14 @@ def _exchanged_for(asked: Question, row: Row, others: Sequence[str]) -> Iterator
 
 def _counts_exchanged(asked: Question, row: Row) -> Iterator[Change]:
     """What is counted for other things of the passage, before which it has no number."""
-    if asked.counts:
-        counted = asked.focus.split()[0]
-        start = row.question.find(counted)
-        for other in sorted({found.group() for found in _PLURAL.finditer(row.context)}):
-            is_counted = re.search(rf"{_COUNTING}\s+(?:\w+\s+)?{re.escape(other)}\b", row.context, re.IGNORECASE)
-            if start >= 0 and other not in row.question and not is_counted:
+    if not asked.counts or asked.degree != "many":
+        return
+    counted = next((word for word in reversed(asked.focus.split()) if _PLURAL.fullmatch(word)), "")
+    start = row.question.find(counted)
+    if counted:
+        known = {word for found in _COUNTED.findall(row.context) for word in found.split()} | ANYTHING
+        for other in sorted({found.group() for found in _PLURAL.finditer(row.context)} - known):
+            if other not in row.question:
                 yield Change(start, start + len(counted), other)
 
 

@@ -59,13 +59,25 @@ def test_what_is_counted_is_the_focus() -> None:
         ("Which tent maker went bankrupt?", True),
         ("The head of which company stepped down?", True),
         ("What is the name of the song?", True),
+        ("Which of the companies went bankrupt?", True),
+        ("Which airlines went bankrupt?", True),
         ("Which fabric burned?", False),
         ("What did the company say?", False),
+        ("What hit two school buses?", False),
+        ("What made the mill's network fail?", False),
+        ("Which film genre sells best?", False),
+        ("What chain of events led to the flood?", False),
+        ("What is the name of the disease?", False),
         ("Why did the team lose?", False),
     ],
 )
 def test_some_things_go_by_names(text: str, named: bool) -> None:
     assert read_question(text).named is named
+
+
+def test_one_of_several_is_of_their_kind() -> None:
+    assert read_question("Which of the countries sent tents?").kind is Kind.PLACE
+    assert read_question("Which of the people left?").kind is Kind.PERSON
 
 
 def test_a_fine_is_asked_for_and_not_who_got_one() -> None:

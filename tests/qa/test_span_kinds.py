@@ -24,6 +24,9 @@ from qa.span_kinds import is_of_wrong_kind
         ("Which tent maker went bankrupt?", "The Tallow Company"),
         ("What is the name of the song?", "Nine to Five"),
         ("Who lit the tents?", "The Vargas"),
+        ("Who lit the tents?", "Øystein"),
+        ("Which airline went bankrupt?", "Åsa Air"),
+        ("Which film genre burned best?", "comedy"),
     ],
 )
 def test_words_that_can_answer_are_of_the_right_kind(question: str, words: str) -> None:
@@ -43,6 +46,7 @@ def test_words_that_can_answer_are_of_the_right_kind(question: str, words: str) 
         ("Which state passed the bill?", "Nashville"),
         # An article has a capital at the beginning of a sentence.
         ("Who lit the tents?", "The oldest of the neighbours"),
+        ("Who lit the tents?", "They"),
         ("Which tent maker went bankrupt?", "The country's largest tent maker"),
         ("What is the name of the song?", "a song of hers"),
         # A name is found as a whole word only.

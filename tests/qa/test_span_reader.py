@@ -60,13 +60,16 @@ def write_coefficients(folder: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["ranking", "calibration"])
-def test_coefficients_of_other_features_are_refused(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("has_one_more", [True, False])
+def test_coefficients_of_other_features_are_refused(name: str, has_one_more: bool, tmp_path: Path) -> None:
     stored = json.loads((BUNDLED / WEIGHTS_FILE).read_text("utf-8"))
-    stored[name]["one more"] = stored[name].pop("cosine_passage")
+    missing = stored[name].pop("cosine_passage")
+    if has_one_more:
+        stored[name] |= {"cosine_passage": missing, "lead": 0.5}
     write_coefficients(tmp_path, json.dumps(stored))
     with pytest.raises(ModelDamagedError, match="coefficients cannot be used") as raised:
         load_weights(tmp_path)
-    assert "cosine_passage" in raised.value.why
+    assert ("lead" if has_one_more else "cosine_passage") in raised.value.why
 
 
 @pytest.mark.parametrize(

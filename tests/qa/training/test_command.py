@@ -111,6 +111,17 @@ def test_an_earlier_training_that_is_not_there_is_told(tmp_path: Path) -> None:
     data = write(news_rows(), tmp_path / "rows.jsonl")
     with pytest.raises(UsageError, match="cannot be gone on from"):
         train_reader([data], tmp_path / "reader", tmp_path / "work", SETTINGS, lambda _: None, [tmp_path / "none"])
+    with pytest.raises(UsageError, match="cannot be gone on from") as raised:
+        train_reader([data], tmp_path / "reader", tmp_path, SETTINGS, lambda _: None, [tmp_path])
+    assert "of this training too" in raised.value.why
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
+
+
+def test_a_training_goes_on_for_an_epoch_at_most(told: list[str], folder: Path, tmp_path: Path) -> None:
+    earlier, settings = [folder / "reader" / "work"], replace(SETTINGS, epochs=1.5)
+    with pytest.raises(UsageError, match="epochs"):
+        train_reader([folder / "rows.jsonl"], tmp_path / "a", tmp_path / "b", settings, lambda _: None, earlier)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", ["reader", "work"])

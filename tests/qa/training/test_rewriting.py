@@ -178,9 +178,10 @@ def test_a_question_is_turned_to_other_things_of_its_passage() -> None:
 
 
 def test_what_is_counted_is_exchanged_for_what_the_passage_does_not_count() -> None:
-    passage = "The storm broke 40 windows and two old fences, and drove owls and people out of the mill."
+    passage = "The storm broke 40 windows, two old wooden fences, twenty gates, and drove owls and people out."
     changed = tempted("How many windows broke in the storm?", "40", passage)
-    assert changed == {"How many owls broke in the storm?", "How many people broke in the storm?"}
+    assert changed == {"How many owls broke in the storm?"}
+    assert tempted("How much glass broke in the storm?", "40", passage) == set()
     assert tempted("Which windows broke in the storm?", "40", passage) == set()
 
 
@@ -194,14 +195,20 @@ def test_what_is_counted_is_exchanged_for_what_the_passage_does_not_count() -> N
 )
 def test_when_becomes_why_where_no_reason_is_given(question: str, passage: str, asked_why: bool) -> None:
     assert ("Why was the mill sold?" in tempted(question, "1987", passage)) == asked_why
+    assert any("Why" in changed for changed in tempted(question, "1987", passage)) == asked_why
 
 
 @given(given_row=rows(), seed=seeds)
 @settings(max_examples=30)
-def test_what_tempts_changes_the_question_and_never_puts_the_answer_into_it(given_row: Row, seed: int) -> None:
+def test_what_tempts_changes_the_question_and_puts_nothing_in_that_is_the_answer(given_row: Row, seed: int) -> None:
     answer = (words_of(given_row) or "").casefold()
     for kind in tempting(given_row, random.Random(seed)):
         for change in kind:
             assert given_row.question[change.start : change.end] != change.words
             assert change.of(given_row.question) != given_row.question
             assert answer != change.words.casefold()
+
+
+def test_a_passage_of_numbers_is_read_in_no_time() -> None:
+    hostile = Row("How many windows broke?", "1." * 40_000 + " windows", (0, 1))
+    assert not any(tempting(hostile, random.Random(1))[3])
