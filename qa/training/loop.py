@@ -167,11 +167,19 @@ def _weights(path: Path, shapes: dict[str, torch.Size]) -> dict[str, torch.Tenso
         with safe_open(path, framework="pt") as held:
             names = [name for name in list(held.keys()) if name.startswith(_WEIGHT)]
             weights = {name[len(_WEIGHT) :]: held.get_tensor(name) for name in names}
+            metadata = held.metadata() or {}
     except (OSError, SafetensorError) as error:
         raise cannot_go_on_from(path, str(error)) from error
+    if not _is_done(metadata):
+        raise cannot_go_on_from(path, "the training is not done")
     if {name: value.shape for name, value in weights.items()} != shapes:
         raise cannot_go_on_from(path, "it is of a network of another shape")
     return weights
+
+
+def _is_done(metadata: dict[str, str]) -> bool:
+    """Whether a checkpoint is that of the last step."""
+    return bool(int(metadata.get("step", 0)) == json.loads(metadata.get("identity", "{}")).get("steps"))
 
 
 def cannot_go_on_from(path: Path, why: str) -> UsageError:

@@ -212,6 +212,12 @@ def test_what_cannot_be_gone_on_from_is_told(tiny: Path, schedule: Schedule, tmp
         with pytest.raises(UsageError, match="cannot be gone on from") as raised:
             mean_network(tiny, [path])
         assert str(path) in raised.value.why
-    save_file({"weight.head.bias": torch.zeros(3)}, path)
-    with pytest.raises(UsageError, match="cannot be gone on from"):
+    with pytest.raises(KeyboardInterrupt):
+        train(schedule, tiny, tmp_path / "half", SETTINGS, killed(3, KeyboardInterrupt), every=1)
+    with pytest.raises(UsageError, match="cannot be gone on from") as raised:
+        mean_network(tiny, [tmp_path / "half" / CHECKPOINT])
+    assert "not done" in raised.value.why
+    save_file({"weight.head.bias": torch.zeros(3)}, path, {"step": "1", "identity": '{"steps": 1}'})
+    with pytest.raises(UsageError, match="cannot be gone on from") as raised:
         mean_network(tiny, [path])
+    assert "another shape" in raised.value.why
