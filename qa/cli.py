@@ -256,7 +256,9 @@ def train_command(
     work: Annotated[
         Path, typer.Option(metavar="DIR", help="A folder for checkpoints; a second run goes on from the last one.")
     ],
-    epochs: Annotated[float, typer.Option(min=0.01, help="How often the data is gone through.")] = 1.0,
+    epochs: Annotated[
+        float, typer.Option(min=0.01, help="How often the data is gone through; with --from, once at most.")
+    ] = 1.0,
     seed: Annotated[int, typer.Option(help="The seed of all that is random.")] = 13,
     earlier: Annotated[
         list[Path] | None,
