@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.lexical import LexicalIndex
-from index.terms import content_words
 from qa.span_model import SpanModel
 from qa.spans import null_probability
 from qa.training.asking import is_like_news
-from qa.training.negatives import without_answer
+from qa.training.negatives import OtherPassages, without_answer
 from qa.training.rewriting import tempting
 from qa.training.rows import Row
 
@@ -24,8 +22,6 @@ _SURE = 0.9
 # How many candidates are read of each row, and of each kind at most.
 _READ, _OF_A_KIND = 4, 3
 _CHANGES_OF_A_KIND = 2
-_DEPTH = 6
-_FEWEST_WORDS = 3
 _SHORTEST_REST = 80
 _PAIRS_AT_ONCE = 2_048
 
@@ -42,11 +38,9 @@ def hard_negatives(rows: Sequence[Row], reader: SpanModel, seed: int) -> list[Ro
         The rows, some for each of those given; none that the reader already tells apart.
     """
     chance = random.Random(seed)
-    contexts = sorted({row.context for row in rows if is_like_news(row.context)})
     with TemporaryDirectory() as folder:
-        mine = LexicalIndex.create(Path(folder, "lexical"), None)
-        mine.update([], ((number, "", context, None) for number, context in enumerate(contexts)))
-        made = [each for row in rows for each in _some(list(_candidates(row, contexts, mine, chance)), chance)]
+        others = OtherPassages({row.context for row in rows if is_like_news(row.context)}, Path(folder))
+        made = [each for row in rows for each in _some(list(_candidates(row, others, chance)), chance)]
     kept = []
     for first in range(0, len(made), _PAIRS_AT_ONCE):
         some = made[first : first + _PAIRS_AT_ONCE]
@@ -55,29 +49,17 @@ def hard_negatives(rows: Sequence[Row], reader: SpanModel, seed: int) -> list[Ro
     return kept
 
 
-def _candidates(row: Row, contexts: Sequence[str], index: LexicalIndex, chance: random.Random) -> Iterator[list[Row]]:
+def _candidates(row: Row, others: OtherPassages, chance: random.Random) -> Iterator[list[Row]]:
     """Rows without an answer by kind: other passages, the passage without the answer, the question with a change."""
     if row.answer is None:
         return
-    yield _of_other_passages(row, contexts, index)
+    # A question about a review or a post could be answered anywhere.
+    yield others.of(row)[:_OF_A_KIND] if is_like_news(row.context) else []
     rest = without_answer(row)
     yield [rest] if rest and len(rest.context) > _SHORTEST_REST else []
     for kind in tempting(row, chance):
         some = chance.sample(kind, min(_CHANGES_OF_A_KIND, len(kind)))
         yield [Row(change.of(row.question), row.context, None) for change in some]
-
-
-def _of_other_passages(row: Row, contexts: Sequence[str], index: LexicalIndex) -> list[Row]:
-    """The question with passages that BM25 ranks high and that do not hold the answer's words.
-
-    A question of few words, or about a review or a post, could be answered anywhere.
-    """
-    if row.answer is None or len(content_words(row.question)) < _FEWEST_WORDS or not is_like_news(row.context):
-        return []
-    answer = row.context[slice(*row.answer)].casefold()
-    found = (contexts[number] for number, _ in index.search(row.question, _DEPTH, title_boost=0.0))
-    others = [context for context in found if context != row.context and answer not in context.casefold()]
-    return [Row(row.question, context, None) for context in others[:_OF_A_KIND]]
 
 
 def _some(kinds: Sequence[list[Row]], chance: random.Random) -> list[Row]:

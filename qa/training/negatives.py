@@ -6,7 +6,7 @@ passage that ranks high for the question, the passage without the sentence that 
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,11 +40,9 @@ def with_made(rows: Sequence[Row], negatives: float, paraphrases: float, rewrite
     chance = random.Random(seed)
     made: list[Row | None] = []
     with TemporaryDirectory() as folder:
-        contexts = sorted({row.context for row in rows})
-        mine = LexicalIndex.create(Path(folder, "lexical"), None)
-        mine.update([], ((number, "", context, None) for number, context in enumerate(contexts)))
+        others = OtherPassages({row.context for row in rows}, Path(folder))
         makers: tuple[Callable[[Row], Row | None], ...] = (
-            lambda row: mined(row, contexts, mine, chance),
+            lambda row: _one_of(others.of(row), chance),
             without_answer,
             lambda row: rewriter.unanswerable(row, chance),
         )
@@ -57,17 +55,39 @@ def with_made(rows: Sequence[Row], negatives: float, paraphrases: float, rewrite
     return [*rows, *(row for row in made if row is not None)]
 
 
-def mined(row: Row, contexts: Sequence[str], index: LexicalIndex, chance: random.Random) -> Row | None:
-    """The question with another passage that BM25 ranks high and that does not hold the answer's words.
+class OtherPassages:
+    """Finds passages that rank high for a question and do not answer it.
 
-    A question of few words could be answered anywhere, so that it gets none.
+    Example:
+        >>> row = Row("Which birds hid in the mill?", "Owls hid in the mill.", (0, 4))
+        >>> with TemporaryDirectory() as folder:
+        ...     OtherPassages({row.context, "Crows hid in the old mill."}, Path(folder)).of(row)
+        [Row(question='Which birds hid in the mill?', context='Crows hid in the old mill.', answer=None)]
     """
-    if row.answer is None or len(content_words(row.question)) < _FEWEST_WORDS:
-        return None
-    answer = row.context[slice(*row.answer)].casefold()
-    found = [contexts[number] for number, _ in index.search(row.question, _DEPTH, title_boost=0.0)]
-    others = [context for context in found if context != row.context and answer not in context.casefold()]
-    return Row(row.question, chance.choice(others), None) if others else None
+
+    def __init__(self, passages: Iterable[str], folder: Path) -> None:
+        """Index passages.
+
+        Args:
+            passages: The passages.
+            folder: An existing folder for the index; it must live as long as this.
+        """
+        self._passages = sorted(passages)
+        self._index = LexicalIndex.create(folder / "lexical", None)
+        self._index.update([], ((number, "", text, None) for number, text in enumerate(self._passages)))
+
+    def of(self, row: Row) -> list[Row]:
+        """The question with passages that BM25 ranks high and that do not hold the answer's words, best first.
+
+        A question of few words could be answered anywhere, so that it gets none.
+        """
+        if row.answer is None or len(content_words(row.question)) < _FEWEST_WORDS:
+            return []
+        answer = row.context[slice(*row.answer)].casefold()
+        found = (self._passages[number] for number, _ in self._index.search(row.question, _DEPTH, title_boost=0.0))
+        return [
+            Row(row.question, text, None) for text in found if text != row.context and answer not in text.casefold()
+        ]
 
 
 def without_answer(row: Row) -> Row | None:
@@ -85,3 +105,7 @@ def without_answer(row: Row) -> Row | None:
     rest = " ".join(kept)
     answer = row.context[start:end].casefold()
     return Row(row.question, rest, None) if rest and answer not in rest.casefold() else None
+
+
+def _one_of(rows: Sequence[Row], chance: random.Random) -> Row | None:
+    return chance.choice(rows) if rows else None

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex
-from qa.training.negatives import mined, with_made, without_answer
+from qa.training.negatives import OtherPassages, with_made, without_answer
 from qa.training.rewriting import Rewriter
 from qa.training.rows import Row
 from tests.qa.training.made import news_rows, row, rows, unanswered, words_of
@@ -93,33 +92,35 @@ def test_chance_is_that_of_the_seed_alone(rewriter: Rewriter) -> None:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> LexicalIndex:
-    lexical = LexicalIndex.create(tmp_path / "lexical", None)
-    contexts = [each.context for each in news_rows()]
-    lexical.update([], ((number, "", context, None) for number, context in enumerate(contexts)))
-    return lexical
+def others(tmp_path: Path) -> OtherPassages:
+    return OtherPassages({each.context for each in news_rows()}, tmp_path)
 
 
-def test_another_passage_ranks_high_for_the_question_and_lacks_the_answer(index: LexicalIndex) -> None:
-    contexts = [each.context for each in news_rows()]
+def test_other_passages_rank_high_for_the_question_and_lack_the_answer(others: OtherPassages) -> None:
+    contexts = {each.context for each in news_rows()}
     for each in news_rows():
-        found = mined(each, contexts, index, random.Random(1))
-        assert found is not None
-        assert found.question == each.question
-        assert found.context in contexts
-        assert (words_of(each) or "").casefold() not in found.context.casefold()
+        found = others.of(each)
+        assert found
+        assert {row.question for row in found} == {each.question}
+        assert {row.answer for row in found} == {None}
+        assert {row.context for row in found} <= contexts - {each.context}
+        assert not any((words_of(each) or "").casefold() in row.context.casefold() for row in found)
 
 
-def test_a_passage_that_holds_the_answer_too_is_none_that_does_not_answer(index: LexicalIndex) -> None:
-    contexts = [each.context for each in news_rows()]
-    on_monday = row("On which day was the ferry of Oslen closed?", contexts[0], "Monday")
-    assert mined(on_monday, contexts, index, random.Random(1)) is None
+def test_the_passage_that_shares_most_words_comes_first(tmp_path: Path) -> None:
+    told = row("Who opened the mill of Karn?", "Ida Brandt opened the mill of Karn.", "Ida Brandt")
+    near, far = "Tomas Veld closed the mill of Karn.", "The mill is old."
+    found = OtherPassages({told.context, far, near, "Owls hid."}, tmp_path).of(told)
+    assert [each.context for each in found] == [near, far]
 
 
-def test_a_question_of_few_words_could_be_answered_anywhere(index: LexicalIndex) -> None:
-    contexts = [each.context for each in news_rows()]
-    short = Row("Who spoke?", contexts[0], (0, 3))
-    assert mined(short, contexts, index, random.Random(1)) is None
+def test_a_passage_that_holds_the_answer_too_is_none_that_does_not_answer(others: OtherPassages) -> None:
+    on_monday = row("On which day was the ferry of Oslen closed?", news_rows()[0].context, "Monday")
+    assert others.of(on_monday) == []
+
+
+def test_a_question_of_few_words_could_be_answered_anywhere(others: OtherPassages) -> None:
+    assert others.of(Row("Who spoke?", news_rows()[0].context, (0, 3))) == []
 
 
 @given(rows())
@@ -146,8 +147,7 @@ def test_a_passage_that_answers_all_through_is_not_cut(whole: Row) -> None:
     assert without_answer(whole) is None
 
 
-def test_of_a_row_without_an_answer_no_negative_is_made(index: LexicalIndex) -> None:
-    contexts = [each.context for each in news_rows()]
+def test_of_a_row_without_an_answer_no_negative_is_made(others: OtherPassages) -> None:
     none = unanswered(news_rows()[0])
-    assert mined(none, contexts, index, random.Random(1)) is None
+    assert others.of(none) == []
     assert without_answer(none) is None
