@@ -139,19 +139,11 @@ def _best(
     return best or SpanReading(None, NO_SPAN, spans.mass, null, repeats=False, wrong_kind=False)
 
 
-def span_words(found: Sequence[Candidate], readings: Sequence[SpanReading]) -> list[str]:
-    """The words of the best span of each candidate; ``""`` where there is none."""
-    return [
-        item.article.text[slice(*reading.span)] if reading.span else ""
-        for item, reading in zip(found, readings, strict=True)
-    ]
-
-
 def span_features(
     found: Sequence[Candidate], readings: Sequence[SpanReading], question: Question, index: ArticleIndex
 ) -> Features:
     """The features of what was read, shape ``(len(found), len(SPAN_FEATURES))``."""
-    words = span_words(found, readings)
+    words = _span_words(found, readings)
     terms = [frozenset(index.terms(each)) for each in words]
     names = {word for word in words if _NAME.fullmatch(word)}
     rows = []
@@ -180,6 +172,14 @@ def span_features(
             ]
         )
     return np.array(rows, np.float64).reshape(len(found), len(SPAN_FEATURES))
+
+
+def _span_words(found: Sequence[Candidate], readings: Sequence[SpanReading]) -> list[str]:
+    """The words of the best span of each candidate; ``""`` where there is none."""
+    return [
+        item.article.text[slice(*reading.span)] if reading.span else ""
+        for item, reading in zip(found, readings, strict=True)
+    ]
 
 
 def _is_part_of_a_name(words: str, names: set[str]) -> bool:

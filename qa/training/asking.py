@@ -80,7 +80,9 @@ def ask_held_out(
     held_out = to_be_asked(rows, share)
     passages = sorted({row.context for row in held_out})
     absent = set(chance.sample(passages, round(_SHARE_ABSENT * len(passages))))
-    others = sorted({row.context for row in rows if _answers_as_news(row)} - set(passages))
+    others = sorted(
+        {row.context for row in rows if row.answer is not None and is_like_news(row.context)} - set(passages)
+    )
     room = max(0, PASSAGES - len(passages))
     shown = sorted({*passages, *chance.sample(others, min(room, len(others)))} - absent)
     with closing(_indexed(shown, work)) as index:
@@ -98,12 +100,21 @@ def to_be_asked(rows: Sequence[Row], share: float) -> list[Row]:
         (True, [])
     """
     return [
-        row
-        for row in rows
-        if _answers_as_news(row)
-        and is_held_out(row.context, share)
-        and len(content_words(row.question)) >= _FEWEST_WORDS
+        row for row in rows if row.answer is not None and is_held_out(row.context, share) and is_self_contained(row)
     ]
+
+
+def is_self_contained(row: Row) -> bool:
+    """Whether a question could be asked of many articles: of enough words, about a passage that is like news.
+
+    "What is the colour?" means nothing without the passage that it was written for.
+
+    Example:
+        >>> passage = "The council met on Monday. " * 30
+        >>> [is_self_contained(Row(asked, passage, None)) for asked in ("Who met in the old hall?", "Who met?")]
+        [True, False]
+    """
+    return is_like_news(row.context) and len(content_words(row.question)) >= _FEWEST_WORDS
 
 
 def is_like_news(passage: str) -> bool:
@@ -116,10 +127,6 @@ def is_like_news(passage: str) -> bool:
         (False, True)
     """
     return len(passage) >= _SHORTEST_PASSAGE and len(_FIRST_PERSON.findall(passage)) < 2
-
-
-def _answers_as_news(row: Row) -> bool:
-    return row.answer is not None and is_like_news(row.context)
 
 
 def _few_of_each(rows: Sequence[Row], chance: random.Random) -> list[Row]:

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 
 from qa.span_model import SpanModel
 from qa.spans import null_probability
-from qa.training.asking import is_like_news
 from qa.training.negatives import OtherPassages, without_answer
 from qa.training.rewriting import tempting
 from qa.training.rows import Row
@@ -39,7 +38,7 @@ def hard_negatives(rows: Sequence[Row], reader: SpanModel, seed: int) -> list[Ro
     """
     chance = random.Random(seed)
     with TemporaryDirectory() as folder:
-        others = OtherPassages({row.context for row in rows if is_like_news(row.context)}, Path(folder))
+        others = OtherPassages({row.context for row in rows}, Path(folder))
         made = [each for row in rows for each in _some(list(_candidates(row, others, chance)), chance)]
     kept = []
     for first in range(0, len(made), _PAIRS_AT_ONCE):
@@ -53,8 +52,7 @@ def _candidates(row: Row, others: OtherPassages, chance: random.Random) -> Itera
     """Rows without an answer by kind: other passages, the passage without the answer, the question with a change."""
     if row.answer is None:
         return
-    # A question about a review or a post could be answered anywhere.
-    yield others.of(row)[:_OF_A_KIND] if is_like_news(row.context) else []
+    yield others.of(row)[:_OF_A_KIND]
     rest = without_answer(row)
     yield [rest] if rest and len(rest.context) > _SHORTEST_REST else []
     for kind in tempting(row, chance):

@@ -14,9 +14,9 @@ from index.models import DEFAULT_DIGEST, DEFAULT_MODEL
 from qa.chat import Chat
 from qa.span_model import MODEL_FILE, SETTINGS_FILE, TOKENIZER_FILE
 from qa.span_reader import WEIGHTS_FILE, SpanReader, load_weights
-from qa.training.command import FEWEST_HELD_OUT, train_reader
+from qa.training.command import FEWEST_HELD_OUT, Tell, train_reader
 from qa.training.loop import CHECKPOINT, FURTHER_LEARNING_RATE, Settings
-from qa.training.rows import Row
+from qa.training.rows import Row, read_rows
 from tests.qa.commands import run, start
 from tests.qa.exactness import check_exact
 from tests.qa.training.made import news_rows, words_of
@@ -82,10 +82,28 @@ def test_a_trained_reader_tells_how_it_was_made(told: list[str], folder: Path) -
 
 
 def test_a_training_goes_on_from_an_earlier_one(told: list[str], folder: Path, tmp_path: Path) -> None:
-    lines: list[str] = []
     earlier = folder / "reader" / "work"
     settings = replace(SETTINGS, learning_rate=FURTHER_LEARNING_RATE)
-    train_reader([folder / "rows.jsonl"], tmp_path / "reader", tmp_path / "work", settings, lines.append, [earlier])
+
+    def go_on(tell: Tell) -> None:
+        train_reader([folder / "rows.jsonl"], tmp_path / "reader", tmp_path / "work", settings, tell, [earlier])
+
+    def kill_before_the_first_step(line: str) -> None:
+        lines.append(line)
+        if line.endswith(" steps"):
+            raise KeyboardInterrupt
+
+    lines: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        go_on(kill_before_the_first_step)
+    _, seeking, steps = lines
+    assert seeking.startswith("seeking questions")
+    (kept,) = (tmp_path / "work").iterdir()
+    assert {row.answer for row in read_rows(kept)[0]} == {None}
+
+    lines.clear()
+    go_on(lines.append)
+    assert lines[1] == steps
     document = json.loads((tmp_path / "reader" / SETTINGS_FILE).read_text("utf-8"))
     assert document["gone on from"] == [digest_of(earlier / CHECKPOINT)]
     assert "expected calibration error" in lines[-1]

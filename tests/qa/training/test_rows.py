@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UsageError
-from qa.training.rows import Row, read_rows
+from qa.training.rows import Row, read_rows, write_rows
 from tests.qa.training.made import rows_of_any_text, unanswered, words_of
 
 OWLS = {"question": "Who hid?", "context": "Owls hid.", "answer": "Owls", "start": 0}
@@ -65,6 +65,15 @@ def test_rows_written_as_json_lines_are_read_as_they_were(
     rows: list[Row], name: str, encoding: str, ascii_only: bool, none: str | None
 ) -> None:
     assert read(as_lines(rows, ascii_only, none), name, encoding) == (rows, 0)
+
+
+@given(st.lists(rows_of_any_text() | rows_of_any_text().map(unanswered), min_size=1, max_size=4))
+def test_rows_that_are_written_are_read_as_they_were(rows: list[Row]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "rows.jsonl")
+        write_rows(rows, path)
+        assert read_rows(path) == (rows, 0)
+        assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("change", [{"answer": ""}, {"answer": None}, {"answer": "", "start": -1}], ids=str)
