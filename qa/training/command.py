@@ -173,6 +173,8 @@ def _hard_examples(
             made = hard_negatives(some, SpanModel(Path(folder)), settings.seed)
         write_rows(made, path)
     made = read_rows(path)[0] if path.stat().st_size else []
+    # Of more negatives than questions it would learn to refuse.
+    made = chance.sample(made, min(len(made), len(some)))
     asked = [
         replace(row, question=terse(row.question, chance)) if chance.random() < settings.terse else row
         for row in (*some, *made)
