@@ -2,7 +2,6 @@
 
 import json
 import random
-import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,14 +11,13 @@ import numpy as np
 
 from index.library import Index
 from index.locations import make_private_folder
-from index.terms import content_words
 from index.update import update_index
 from qa.answering import PASSAGES_READ
 from qa.evaluation.matching import is_right
 from qa.question import Question, read_question
 from qa.span_model import SpanModel
 from qa.span_reader import read_features
-from qa.training.contexts import is_held_out
+from qa.training.contexts import is_held_out, is_like_news, is_self_contained
 from qa.training.fit import Asked
 from qa.training.rewriting import ANYTHING, Rewriter
 from qa.training.rows import Row
@@ -27,12 +25,9 @@ from qa.training.rows import Row
 PASSAGES = 4_800
 QUESTIONS = 1_200
 _QUESTIONS_A_PASSAGE = 3
-_FEWEST_WORDS = 3
-_SHORTEST_PASSAGE = 300
 # How many of the passages that answer are left out of the index, so that nothing in it answers.
 _SHARE_ABSENT = 0.25
 _SHARE_CHANGED = 0.5
-_FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +97,6 @@ def to_be_asked(rows: Sequence[Row], share: float) -> list[Row]:
     return [
         row for row in rows if row.answer is not None and is_held_out(row.context, share) and is_self_contained(row)
     ]
-
-
-def is_self_contained(row: Row) -> bool:
-    """Whether a question could be asked of many articles: of enough words, about a passage that is like news.
-
-    "What is the colour?" means nothing without the passage that it was written for.
-
-    Example:
-        >>> passage = "The council met on Monday. " * 30
-        >>> [is_self_contained(Row(asked, passage, None)) for asked in ("Who met in the old hall?", "Who met?")]
-        [True, False]
-    """
-    return is_like_news(row.context) and len(content_words(row.question)) >= _FEWEST_WORDS
-
-
-def is_like_news(passage: str) -> bool:
-    """Whether a passage has several sentences and is not written in the first person.
-
-    What is asked of a review or a post ("What is the colour?") could be answered by any other.
-
-    Example:
-        >>> is_like_news("I like my kettle. " * 30), is_like_news("The council met on Monday. " * 30)
-        (False, True)
-    """
-    return len(passage) >= _SHORTEST_PASSAGE and len(_FIRST_PERSON.findall(passage)) < 2
 
 
 def _few_of_each(rows: Sequence[Row], chance: random.Random) -> list[Row]:

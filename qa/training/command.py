@@ -2,12 +2,9 @@
 
 import json
 import math
-import random
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
-from hashlib import sha256
+from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -20,18 +17,17 @@ from index.locations import make_private_folder
 from index.models import Model, find_model, verified_folder
 from qa.span_model import TOKENIZER_FILE, SpanModel, read_settings
 from qa.span_reader import CALIBRATION, RANKING, WEIGHTS_FILE, Weights
-from qa.training.asking import ask_held_out, is_self_contained, to_be_asked
+from qa.training.asking import ask_held_out, to_be_asked
 from qa.training.batches import Example, to_examples
 from qa.training.contexts import is_held_out, limited, surrounded
 from qa.training.export import export_reader, write_settings
 from qa.training.fit import best_sentence, calibration_error_of, fit
-from qa.training.hard_negatives import hard_negatives
-from qa.training.loop import CHECKPOINT, Settings, Step, cannot_go_on_from, mean_network, schedule_of, train
+from qa.training.further import further_rows
+from qa.training.loop import CHECKPOINT, Settings, Step, cannot_go_on_from, schedule_of, train
 from qa.training.negatives import with_made
 from qa.training.neighbours import Neighbours
 from qa.training.rewriting import Rewriter
-from qa.training.rows import Row, read_rows, write_rows
-from qa.training.terse import terse
+from qa.training.rows import Row, read_rows
 
 Tell = Callable[[str], None]
 
@@ -44,12 +40,13 @@ def train_reader(
     """Train a reader on files of questions, or go on where an earlier run stopped.
 
     A first training learns from the encoder's weights, with negatives made at random. One that goes on from earlier
-    ones learns from the mean of their networks, with the negatives that this mean mistakes for answered.
+    ones learns from the mean of their networks, from the questions that could be asked of many articles, with the
+    negatives that this mean mistakes for answered.
 
     Args:
         data: Files as ``qa.training.rows.read_rows`` takes them.
         out: The folder that the reader is written to.
-        work: A folder for the checkpoint, and for the passages that the linear models are fitted on.
+        work: A folder for the checkpoint, for negatives, and for the passages that the linear models are fitted on.
         settings: How it is trained.
         tell: Called with one line of text at a time.
         earlier: The folders in which earlier trainings worked, to go on from.
@@ -71,7 +68,8 @@ def train_reader(
     rewriter = Rewriter(Neighbours(encoder), encoder_for(model.name, model.digest), rows)
     start = [folder / CHECKPOINT for folder in earlier]
     if start:
-        schedule = schedule_of([_hard_examples(trained, start, encoder, work, settings, tell)], 1.0, settings)
+        learned = further_rows(trained, start, encoder, work, settings, tell)
+        schedule = schedule_of([to_examples(learned, _tokenizer(encoder))], 1.0, settings)
     else:
         epochs = [_examples(trained, rewriter, encoder, settings, epoch) for epoch in range(math.ceil(settings.epochs))]
         schedule = schedule_of(epochs, settings.epochs % 1 or 1.0, settings)
@@ -152,40 +150,6 @@ def _examples(rows: Sequence[Row], rewriter: Rewriter, encoder: Path, settings: 
     passages = surrounded(limited(rows, seed), seed)
     made = with_made(passages, settings.negatives, settings.paraphrases, rewriter, seed)
     return to_examples(made, _tokenizer(encoder))
-
-
-def _hard_examples(
-    rows: Sequence[Row], start: Sequence[Path], encoder: Path, work: Path, settings: Settings, tell: Tell
-) -> list[Example]:
-    """The examples of a share of an epoch, with the negatives that the mean of earlier networks mistakes.
-
-    Only questions that could be asked of many articles are learned from, and some of them in a few words, as users type
-    them. The negatives are kept, so that a training that goes on where it stopped need not read them again.
-    """
-    passages = filter(is_self_contained, surrounded(limited(rows, settings.seed), settings.seed))
-    chance = random.Random(settings.seed)
-    some = [row for row in passages if chance.random() < settings.epochs]
-    path = work / f"negatives-{_identity(some, start)}.jsonl"
-    if not path.exists():
-        tell("seeking questions that the earlier networks mistake for answered; it takes minutes")
-        with TemporaryDirectory() as folder:
-            export_reader(mean_network(encoder, start), encoder, Path(folder), {})
-            made = hard_negatives(some, SpanModel(Path(folder)), settings.seed)
-        write_rows(made, path)
-    made = read_rows(path)[0] if path.stat().st_size else []
-    # Of more negatives than questions it would learn to refuse.
-    made = chance.sample(made, min(len(made), len(some)))
-    asked = [
-        replace(row, question=terse(row.question, chance)) if chance.random() < settings.terse else row
-        for row in (*some, *made)
-    ]
-    return to_examples(asked, _tokenizer(encoder))
-
-
-def _identity(rows: Sequence[Row], start: Sequence[Path]) -> str:
-    """A name for what hard negatives are made of: the rows, and the networks that read them."""
-    read = [*map(digest_of, start), *(f"{row.question}\n{row.context}\n{row.answer}" for row in rows)]
-    return sha256("\n".join(read).encode()).hexdigest()[:16]
 
 
 def _tokenizer(encoder: Path) -> Any:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from qa.span_model import SpanModel
 from qa.spans import null_probability
+from qa.training.contexts import SHORTEST_PASSAGE
 from qa.training.negatives import OtherPassages, without_answer
 from qa.training.rewriting import tempting
 from qa.training.rows import Row
@@ -21,7 +22,6 @@ _SURE = 0.9
 # How many candidates are read of each row, and of each kind at most.
 _READ, _OF_A_KIND = 4, 3
 _CHANGES_OF_A_KIND = 2
-_SHORTEST_REST = 80
 _PAIRS_AT_ONCE = 2_048
 
 
@@ -29,7 +29,8 @@ def hard_negatives(rows: Sequence[Row], reader: SpanModel, seed: int) -> list[Ro
     """Rows without an answer, made of rows with one, that a reader mistakes for answered.
 
     Args:
-        rows: Rows; of those without an answer none are made. Other passages are sought among theirs.
+        rows: Self-contained rows (``qa.training.contexts.is_self_contained``): other questions could be answered by any
+            passage. Of rows without an answer none are made. Other passages are sought among theirs.
         reader: The trained network.
         seed: The same seed makes the same rows.
 
@@ -54,7 +55,7 @@ def _candidates(row: Row, others: OtherPassages, chance: random.Random) -> Itera
         return
     yield others.of(row)[:_OF_A_KIND]
     rest = without_answer(row)
-    yield [rest] if rest and len(rest.context) > _SHORTEST_REST else []
+    yield [rest] if rest and len(rest.context) >= SHORTEST_PASSAGE else []
     for kind in tempting(row, chance):
         some = chance.sample(kind, min(_CHANGES_OF_A_KIND, len(kind)))
         yield [Row(change.of(row.question), row.context, None) for change in some]

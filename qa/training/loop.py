@@ -34,7 +34,7 @@ class Settings:
     Attributes:
         epochs: How often the data is gone through; a part is allowed.
         negatives: How many rows without an answer are made for each that has one; anew for each epoch.
-        paraphrases: For how many rows a question in other words is looked for, likewise.
+        paraphrases: For how many rows a question in other words is looked for, likewise; both only in a first training.
         terse: The share of questions that a training which goes on from others asks in a few words.
         held_out: The share of passages that is kept from training, to fit and measure on.
         tokens: How many tokens a batch has, at most.

@@ -14,14 +14,13 @@ from index.cleaning import Kind as SpanKind
 from index.cleaning import Span
 from index.lexical import LexicalIndex
 from index.sentences import split_sentences
-from index.terms import content_words
+from qa.training.contexts import says_enough
 from qa.training.rewriting import Rewriter
 from qa.training.rows import Row
 
 # How often a negative is another passage, the passage without its answer, a question with a change.
 _KINDS = (0.2, 0.13, 0.67)
 _DEPTH = 8
-_FEWEST_WORDS = 3
 
 
 def with_made(rows: Sequence[Row], negatives: float, paraphrases: float, rewriter: Rewriter, seed: int) -> list[Row]:
@@ -81,7 +80,7 @@ class OtherPassages:
 
         A question of few words could be answered anywhere, so that it gets none.
         """
-        if row.answer is None or len(content_words(row.question)) < _FEWEST_WORDS:
+        if row.answer is None or not says_enough(row.question):
             return []
         answer = row.context[slice(*row.answer)].casefold()
         found = (self._passages[number] for number, _ in self._index.search(row.question, _DEPTH, title_boost=0.0))

@@ -76,7 +76,7 @@ def read_rows(path: Path) -> tuple[list[Row], int]:
 
 
 def write_rows(rows: Sequence[Row], path: Path) -> None:
-    """Write rows as JSON lines that ``read_rows`` reads; a kill at any moment leaves the whole file or none.
+    """Write rows as JSON lines that ``read_rows`` reads; a kill at any moment leaves what was before, or all.
 
     Example:
         >>> import tempfile

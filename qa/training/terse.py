@@ -5,21 +5,18 @@ import re
 
 # A word with what binds its parts: "St. Ives" is two, "Nur-Sultan", "2,500" and "ministers'" are one each.
 _WORD = re.compile(r"[^\W_](?:[\w.,:/'’&-]*[^\W_])?%?")
-_ASKING = re.compile(
-    r"\b(?:how (?:many|much|long|old|far|often)|who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE
-)
+_HOW = r"how (?:many|much|long|old|far|often|tall|high|big)"
+_ASKING = re.compile(rf"\b({_HOW}|who|whom|whose|what|which|when|where|why|how)\b(?:['’]s\b)?", re.IGNORECASE)
 # Words that say little in so few. Those of direction and order stay: "from" and "to", "before" and "after".
 _LEFT_OUT = frozenset(
     "a an the is are was were be been being do does did has have had will would can could of in on at for it its"
     " there their his her this that these those".split()
 )
-# Without these the question would be another.
-_NEGATED = re.compile(r"\b(?:not|no|never|none|nor|without|except|besides|other|least)\b|n['’]t\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
 
 
 def terse(question: str, chance: random.Random) -> str:
-    """A question in the words that a hasty user would type; unchanged where too little would be left, or it negates.
+    """A question in the words that a hasty user would type; unchanged where too little would be left.
 
     Args:
         question: The question.
@@ -37,9 +34,9 @@ def terse(question: str, chance: random.Random) -> str:
     asking = _ASKING.search(question)
     rest = question[: asking.start()] + question[asking.end() :] if asking else question
     words = [word for word in _WORD.findall(rest.lower()) if word not in _LEFT_OUT]
-    if len(words) < _FEWEST_WORDS or _NEGATED.search(question):
+    if len(words) < _FEWEST_WORDS:
         return question
-    asked = asking.group().lower() if asking else ""
+    asked = asking[1].lower() if asking else ""
     if asked in {"", "what", "which"}:
         return " ".join(words)
     return " ".join([asked, *words] if chance.random() < 0.5 else [*words, asked])

@@ -7,7 +7,7 @@ import pytest
 from qa.question import read_question
 from qa.span_model import BUNDLED, SpanModel
 from qa.span_reader import RANKING
-from qa.training.asking import ask_held_out, counting_something_else, is_like_news, is_self_contained, to_be_asked
+from qa.training.asking import ask_held_out, counting_something_else, to_be_asked
 from qa.training.contexts import is_held_out
 from qa.training.fit import Asked
 from qa.training.rewriting import Rewriter
@@ -45,35 +45,6 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def asked(rewriter: Rewriter, model: SpanModel, work: Path, told: Told) -> list[Asked]:
     return ask_held_out(news_rows(), SHARE, rewriter, 3, model, work, told)
-
-
-@pytest.mark.parametrize(
-    ("passage", "is_news"),
-    [
-        ("The council met on Monday. " * 12, True),
-        ("The council met on Monday.", False),
-        ("My kettle is loud and I like it. " * 12, False),
-        ("“I was there,” she said. " + "The council met on Monday. " * 12, True),
-    ],
-)
-def test_passages_of_several_sentences_that_speak_of_others_are_like_news(passage: str, is_news: bool) -> None:
-    assert is_like_news(passage) is is_news
-
-
-@pytest.mark.parametrize(
-    ("question", "stands_alone"),
-    [
-        ("Who met in the old hall?", True),
-        ("who met old hall", True),
-        ("What did they do with it?", False),
-        ("How many people?", False),
-    ],
-)
-def test_a_question_of_few_words_means_nothing_without_its_passage(question: str, stands_alone: bool) -> None:
-    passage = "The council met on Monday. " * 12
-    assert is_self_contained(Row(question, passage, (0, 11))) is stands_alone
-    assert is_self_contained(Row(question, passage, None)) is stands_alone
-    assert not is_self_contained(Row(question, "My kettle is loud and I like it. " * 12, None))
 
 
 def test_questions_are_asked_of_held_out_passages_and_no_others() -> None:

@@ -1,9 +1,10 @@
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.training.contexts import QUESTIONS_A_CONTEXT, is_held_out, limited, surrounded
+from qa.training.contexts import QUESTIONS_A_CONTEXT, is_held_out, is_like_news, is_self_contained, limited, surrounded
 from qa.training.rows import Row
 from tests.qa.training.made import rows, unanswered, words_of
 
@@ -63,3 +64,32 @@ def test_chance_is_that_of_the_seed_alone() -> None:
     assert drawn[0] == drawn[1]
     assert drawn[0][0] != drawn[2][0]
     assert drawn[0][1] != drawn[2][1]
+
+
+@pytest.mark.parametrize(
+    ("passage", "is_news"),
+    [
+        ("The council met on Monday. " * 12, True),
+        ("The council met on Monday.", False),
+        ("My kettle is loud and I like it. " * 12, False),
+        ("“I was there,” she said. " + "The council met on Monday. " * 12, True),
+    ],
+)
+def test_passages_of_several_sentences_that_speak_of_others_are_like_news(passage: str, is_news: bool) -> None:
+    assert is_like_news(passage) is is_news
+
+
+@pytest.mark.parametrize(
+    ("question", "stands_alone"),
+    [
+        ("Who met in the old hall?", True),
+        ("who met old hall", True),
+        ("What did they do with it?", False),
+        ("How many people?", False),
+    ],
+)
+def test_a_question_of_few_words_means_nothing_without_its_passage(question: str, stands_alone: bool) -> None:
+    passage = "The council met on Monday. " * 12
+    assert is_self_contained(Row(question, passage, (0, 11))) is stands_alone
+    assert is_self_contained(Row(question, passage, None)) is stands_alone
+    assert not is_self_contained(Row(question, "My kettle is loud and I like it. " * 12, None))
