@@ -40,8 +40,7 @@ def train_reader(
     """Train a reader on files of questions, or go on where an earlier run stopped.
 
     A first training learns from the encoder's weights, with negatives made at random. One that goes on from earlier
-    ones learns from the mean of their networks, from the questions that could be asked of many articles, with the
-    negatives that this mean mistakes for answered.
+    ones learns from the mean of their networks, with the negatives that this mean mistakes for answered.
 
     Args:
         data: Files as ``qa.training.rows.read_rows`` takes them.

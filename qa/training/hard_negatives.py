@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from qa.span_model import SpanModel
 from qa.spans import null_probability
-from qa.training.contexts import SHORTEST_PASSAGE
+from qa.training.contexts import is_like_news
 from qa.training.negatives import OtherPassages, without_answer
 from qa.training.rewriting import tempting
 from qa.training.rows import Row
@@ -22,6 +22,7 @@ _SURE = 0.9
 # How many candidates are read of each row, and of each kind at most.
 _READ, _OF_A_KIND = 4, 3
 _CHANGES_OF_A_KIND = 2
+_SHORTEST_REST = 80
 _PAIRS_AT_ONCE = 2_048
 
 
@@ -29,8 +30,7 @@ def hard_negatives(rows: Sequence[Row], reader: SpanModel, seed: int) -> list[Ro
     """Rows without an answer, made of rows with one, that a reader mistakes for answered.
 
     Args:
-        rows: Self-contained rows (``qa.training.contexts.is_self_contained``): other questions could be answered by any
-            passage. Of rows without an answer none are made. Other passages are sought among theirs.
+        rows: Rows; of those without an answer none are made. Other passages are sought among theirs.
         reader: The trained network.
         seed: The same seed makes the same rows.
 
@@ -39,7 +39,7 @@ def hard_negatives(rows: Sequence[Row], reader: SpanModel, seed: int) -> list[Ro
     """
     chance = random.Random(seed)
     with TemporaryDirectory() as folder:
-        others = OtherPassages({row.context for row in rows}, Path(folder))
+        others = OtherPassages({row.context for row in rows if is_like_news(row.context)}, Path(folder))
         made = [each for row in rows for each in _some(list(_candidates(row, others, chance)), chance)]
     kept = []
     for first in range(0, len(made), _PAIRS_AT_ONCE):
@@ -53,9 +53,10 @@ def _candidates(row: Row, others: OtherPassages, chance: random.Random) -> Itera
     """Rows without an answer by kind: other passages, the passage without the answer, the question with a change."""
     if row.answer is None:
         return
-    yield others.of(row)[:_OF_A_KIND]
+    # A question about a review or a post could be answered anywhere.
+    yield others.of(row)[:_OF_A_KIND] if is_like_news(row.context) else []
     rest = without_answer(row)
-    yield [rest] if rest and len(rest.context) >= SHORTEST_PASSAGE else []
+    yield [rest] if rest and len(rest.context) > _SHORTEST_REST else []
     for kind in tempting(row, chance):
         some = chance.sample(kind, min(_CHANGES_OF_A_KIND, len(kind)))
         yield [Row(change.of(row.question), row.context, None) for change in some]

@@ -24,7 +24,7 @@ from qa.training.network import SpanNetwork, span_loss, tensors
 CHECKPOINT = "checkpoint.safetensors"
 _WEIGHT = "weight."
 # The highest learning rate of a first training, and of one that goes on from others.
-LEARNING_RATE, FURTHER_LEARNING_RATE = 2e-4, 1e-4
+LEARNING_RATE, FURTHER_LEARNING_RATE = 2e-4, 5e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class Settings:
         epochs: How often the data is gone through; a part is allowed.
         negatives: How many rows without an answer are made for each that has one; anew for each epoch.
         paraphrases: For how many rows a question in other words is looked for, likewise; both only in a first training.
-        terse: The share of questions that a training which goes on from others asks in a few words.
         held_out: The share of passages that is kept from training, to fit and measure on.
         tokens: How many tokens a batch has, at most.
         learning_rate: The highest; it rises over the first twentieth of the steps and falls linearly to 0.
@@ -51,7 +50,6 @@ class Settings:
     epochs: float = 1.0
     negatives: float = 0.75
     paraphrases: float = 0.3
-    terse: float = 0.15
     held_out: float = 0.08
     tokens: int = 4_608
     learning_rate: float = LEARNING_RATE
