@@ -27,7 +27,7 @@ CALIBRATION_PENALTY = 1e-2
 # What speaks against an answer; what may speak either way; all else can only speak for one.
 _AGAINST = frozenset(
     "rarest_thing_missing counted_missing number_missing date_missing person_missing place_missing is_question null"
-    " no_span span_is_question span_of_wrong_kind span_uncapitalised shorter_name".split()
+    " no_span span_is_question span_of_wrong_kind span_uncapitalised shorter_name many_passages".split()
 )
 _FOLDS = 5
 _GOLD = GoldQuestion("", "", ("answer",))
@@ -39,14 +39,16 @@ class Asked:
     """One question with the features of its sentences.
 
     Attributes:
+        question: The question. It may be asked of several folders.
         features: Shape ``(sentences, len(RANKING))``.
         right: Whether each sentence is right, shape ``(sentences,)``.
 
     Example:
-        >>> Asked(np.zeros((1, len(RANKING))), np.array([True])).right.any()
+        >>> Asked("Who hid?", np.zeros((1, len(RANKING))), np.array([True])).right.any()
         np.True_
     """
 
+    question: str
     features: Features
     right: NDArray[np.bool_]
 
@@ -61,7 +63,7 @@ def fit(questions: Sequence[Asked]) -> Weights:
         >>> chance = np.random.default_rng(1)
         >>> features = [chance.random((3, len(RANKING))) for _ in range(40)]
         >>> right = [table[:, 0] == table[:, 0].max() for table in features]
-        >>> weights = fit([Asked(*each) for each in zip(features, right)])
+        >>> weights = fit([Asked("Who hid?", *each) for each in zip(features, right)])
         >>> bool(weights.ranking[0] == weights.ranking.max())
         True
     """
@@ -90,13 +92,14 @@ def calibration_error_of(questions: Sequence[Asked]) -> float:
         >>> chance = np.random.default_rng(1)
         >>> features = [chance.random((3, len(RANKING))) for _ in range(40)]
         >>> right = [table[:, 0] == table[:, 0].max() for table in features]
-        >>> 0 <= calibration_error_of([Asked(*each) for each in zip(features, right)]) <= 1
+        >>> 0 <= calibration_error_of([Asked(f"{n}?", *each) for n, each in enumerate(zip(features, right))]) <= 1
         True
     """
     outcomes = []
+    places = {question: place for place, question in enumerate(dict.fromkeys(asked.question for asked in questions))}
     for fold in range(_FOLDS):
-        weights = fit([asked for place, asked in enumerate(questions) if place % _FOLDS != fold])
-        for asked in questions[fold::_FOLDS]:
+        weights = fit([asked for asked in questions if places[asked.question] % _FOLDS != fold])
+        for asked in (asked for asked in questions if places[asked.question] % _FOLDS == fold):
             inputs, is_right = best_sentence(asked, weights.ranking)
             outcomes.append(Outcome(_GOLD, int(is_right), answered=True, confidence=float(confidence(inputs, weights))))
     return calibration_error(reliability(outcomes)) or 0.0

@@ -1,5 +1,4 @@
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -38,13 +37,8 @@ def told() -> Told:
 
 
 @pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("work")
-
-
-@pytest.fixture(scope="module")
-def asked(rewriter: Rewriter, model: SpanModel, work: Path, told: Told) -> list[Asked]:
-    return ask_held_out(news_rows(), SHARE, rewriter, 3, model, work, told)
+def asked(rewriter: Rewriter, model: SpanModel, told: Told) -> list[Asked]:
+    return ask_held_out(news_rows(), SHARE, rewriter, 3, model, told)
 
 
 def test_questions_are_asked_of_held_out_passages_and_no_others() -> None:
@@ -91,9 +85,9 @@ def test_sentences_that_hold_the_answer_are_right_and_some_questions_have_none(a
     assert not any(each.right.all() for each in asked)
 
 
-def test_chance_is_that_of_the_seed_alone(asked: list[Asked], rewriter: Rewriter, model: SpanModel, work: Path) -> None:
+def test_chance_is_that_of_the_seed_alone(asked: list[Asked], rewriter: Rewriter, model: SpanModel) -> None:
     random.seed(99)
-    again = ask_held_out(news_rows(), SHARE, rewriter, 3, model, work, Told())
+    again = ask_held_out(news_rows(), SHARE, rewriter, 3, model, Told())
     assert len(again) == len(asked)
     for one, other in zip(asked, again, strict=True):
         assert (one.right == other.right).all()
