@@ -20,7 +20,7 @@ from qa.span_model import SpanModel
 from qa.span_reader import read_features
 from qa.training.contexts import is_held_out, is_self_contained
 from qa.training.fit import Asked
-from qa.training.folders import folders
+from qa.training.folders import Folder, folders
 from qa.training.rewriting import ANYTHING, Rewriter
 from qa.training.rows import Row
 
@@ -53,7 +53,7 @@ def ask_held_out(
     seed: int,
     model: SpanModel,
     report: Callable[[str], None],
-) -> list[Asked]:
+) -> tuple[list[Asked], list[Asked]]:
     """Index passages, and ask the questions of those that were held out.
 
     Args:
@@ -66,19 +66,20 @@ def ask_held_out(
 
     Returns:
         The questions with the features of their sentences: those that are answered in the index, those whose passage is
-        not in it, those with a word changed, and those that count something else; asked of many passages and of few.
+        not in it, those with a word changed, and those that count something else. First those that are asked of many
+        passages, then those of small folders; none of which nothing was found.
     """
     chance = random.Random(seed)
-    asked: list[Asked] = []
-    for place, folder in enumerate(folders(rows, to_be_asked(rows, share), chance)):
+    many, *small = folders(rows, to_be_asked(rows, share), chance)
+
+    def ask(folder: Folder) -> list[Asked]:
         posed = _posed(_few_of_each(folder.asked, chance), set(folder.passages), rewriter, chance)
-        if place == 0:
-            report(f"asking {len(posed):,} held-out questions of {len(folder.passages):,} passages")
-        if place == 1:
-            report("asking held-out questions of small folders")
         with TemporaryDirectory() as work, closing(_indexed(folder.passages, Path(work))) as index:
-            asked += [_ask(each, index, model) for each in posed]
-    return asked
+            asked = [_ask(each, index, model) for each in posed]
+        return [each for each in asked if len(each.right)]
+
+    report(f"asking held-out questions of {len(many.passages):,} passages and of {len(small)} small folders")
+    return ask(many), [asked for folder in small for asked in ask(folder)]
 
 
 def to_be_asked(rows: Sequence[Row], share: float) -> list[Row]:

@@ -97,12 +97,11 @@ def fit_weights(rows: Sequence[Row], rewriter: Rewriter, out: Path, settings: Se
         settings: How it was trained.
         tell: Called with one line of text at a time.
     """
-    asked = ask_held_out(rows, settings.held_out, rewriter, settings.seed, SpanModel(out), tell)
-    asked = [each for each in asked if len(each.right)]
-    weights = fit(asked)
-    first = np.mean([best_sentence(each, weights.ranking)[1] for each in asked if each.right.any()])
+    many, few = ask_held_out(rows, settings.held_out, rewriter, settings.seed, SpanModel(out), tell)
+    weights = fit(many, few)
+    first = np.mean([best_sentence(each, weights.ranking)[1] for each in many if each.right.any()])
     tell(f"first sentence right, where a right one was found: {first:.3f}")
-    tell(f"expected calibration error on questions that the fit did not see: {calibration_error_of(asked):.3f}")
+    tell(f"expected calibration error on questions that the fit did not see: {calibration_error_of(many, few):.3f}")
     (out / WEIGHTS_FILE).write_text(json.dumps(_weights_document(weights), indent=1) + "\n", "utf-8")
     sync_file(out / WEIGHTS_FILE)
     recorded = read_settings(out)

@@ -53,11 +53,13 @@ class Asked:
     right: NDArray[np.bool_]
 
 
-def fit(questions: Sequence[Asked]) -> Weights:
+def fit(many: Sequence[Asked], few: Sequence[Asked] = ()) -> Weights:
     """Fit both models.
 
     Args:
-        questions: Questions, of which some have no right sentence.
+        many: Questions asked of many passages, of which some have no right sentence.
+        few: Questions asked of few passages. Calibration is fitted on these too, ranking is not: among few sentences
+            the right one is easily found.
 
     Example:
         >>> chance = np.random.default_rng(1)
@@ -67,8 +69,8 @@ def fit(questions: Sequence[Asked]) -> Weights:
         >>> bool(weights.ranking[0] == weights.ranking.max())
         True
     """
-    ranking = _fit_ranking([asked for asked in questions if asked.right.any() and not asked.right.all()])
-    best = [best_sentence(asked, ranking) for asked in questions if len(asked.right)]
+    ranking = _fit_ranking([asked for asked in many if asked.right.any() and not asked.right.all()])
+    best = [best_sentence(asked, ranking) for asked in (*many, *few) if len(asked.right)]
     inputs = np.array([row for row, _ in best])
     calibration, intercept = _fit_calibration(inputs, np.array([right for _, right in best], bool))
     return Weights(ranking, calibration, intercept)
@@ -85,8 +87,12 @@ def confidence(inputs: Features, weights: Weights) -> Features:
     return np.asarray(expit(inputs @ weights.calibration + weights.intercept))
 
 
-def calibration_error_of(questions: Sequence[Asked]) -> float:
+def calibration_error_of(many: Sequence[Asked], few: Sequence[Asked] = ()) -> float:
     """The expected calibration error on questions that the fit did not see, by five-fold cross-validation.
+
+    Args:
+        many: Questions asked of many passages, as for ``fit``.
+        few: Questions asked of few.
 
     Example:
         >>> chance = np.random.default_rng(1)
@@ -96,10 +102,12 @@ def calibration_error_of(questions: Sequence[Asked]) -> float:
         True
     """
     outcomes = []
-    places = {question: place for place, question in enumerate(dict.fromkeys(asked.question for asked in questions))}
+    questions = dict.fromkeys(asked.question for asked in (*many, *few))
+    folds = {question: place % _FOLDS for place, question in enumerate(questions)}
     for fold in range(_FOLDS):
-        weights = fit([asked for asked in questions if places[asked.question] % _FOLDS != fold])
-        for asked in (asked for asked in questions if places[asked.question] % _FOLDS == fold):
+        seen = [[asked for asked in some if folds[asked.question] != fold] for some in (many, few)]
+        weights = fit(*seen)
+        for asked in (asked for asked in (*many, *few) if folds[asked.question] == fold):
             inputs, is_right = best_sentence(asked, weights.ranking)
             outcomes.append(Outcome(_GOLD, int(is_right), answered=True, confidence=float(confidence(inputs, weights))))
     return calibration_error(reliability(outcomes)) or 0.0

@@ -48,7 +48,8 @@ def test_what_tells_the_right_sentence_weighs_most(fitted: Weights) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sign"), [("cosine_passage", 1), ("number_missing", -1), ("is_question", -1), ("mass", 1)]
+    ("name", "sign"),
+    [("cosine_passage", 1), ("number_missing", -1), ("is_question", -1), ("many_passages", -1), ("mass", 1)],
 )
 def test_coefficients_have_the_sign_that_they_must_have(name: str, sign: int, fitted: Weights, misled: Weights) -> None:
     for weights in (fitted, misled):
