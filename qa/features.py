@@ -42,7 +42,6 @@ FEATURES = (
     "is_question",  # the sentence is a question itself
     "is_short",  # it has fewer than six words
     "is_long",  # it has more than forty words
-    "many_passages",  # how many there are, as the inverse document frequency of a term that none has, in fifteens
 )
 
 _REASON = re.compile(
@@ -55,8 +54,6 @@ _LIST = re.compile(
     r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*(?:,\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)+,?\s+and\s+(?:the\s+)?[A-Z]"
 )
 _NEAR = 4
-# The inverse document frequency of a term that none of 1.6 million passages has.
-_OF_MILLIONS = 15.0
 
 
 Features = NDArray[np.float64]
@@ -217,7 +214,6 @@ def _features(
         float(text.rstrip("”\"'’)").endswith("?")),
         float(len(words) < 6),
         float(len(words) > 40),
-        min(1.0, asked.highest / _OF_MILLIONS),
     ]
 
 

@@ -23,9 +23,9 @@ from qa.span_model import BUNDLED, SpanModel, read_settings
 
 WEIGHTS_FILE = "weights.json"
 RANKING = (*FEATURES, *SPAN_FEATURES)
-# What the probability is told from: how sure the network is, how near the passage is to the question, whether the
-# answer is of the kind that is asked for, and from how many passages it was chosen. The words that the question shares
-# with a sentence help to rank, but a question made to mislead shares as many, and a right answer may have few of them.
+# What the probability is told from: how sure the network is, how near the passage is to the question, and whether the
+# answer is of the kind that is asked for. The words that question and sentence share help to rank, but a question made
+# to mislead shares as many, and a right answer in other words has few.
 CALIBRATION = (
     "mass",
     "cosine_passage",
@@ -36,7 +36,6 @@ CALIBRATION = (
     "place_missing",
     "is_question",
     "span_of_wrong_kind",
-    "many_passages",
 )
 _CALIBRATING = [RANKING.index(name) for name in CALIBRATION]
 

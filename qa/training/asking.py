@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -18,14 +17,16 @@ from qa.evaluation.matching import is_right
 from qa.question import Question, read_question
 from qa.span_model import SpanModel
 from qa.span_reader import read_features
-from qa.training.contexts import is_held_out, is_self_contained
+from qa.training.contexts import is_held_out, is_like_news, is_self_contained
 from qa.training.fit import Asked
-from qa.training.folders import Folder, folders
 from qa.training.rewriting import ANYTHING, Rewriter
 from qa.training.rows import Row
 
+PASSAGES = 4_800
 QUESTIONS = 1_200
 _QUESTIONS_A_PASSAGE = 3
+# How many of the passages that answer are left out of the index, so that nothing in it answers.
+_SHARE_ABSENT = 0.25
 _SHARE_CHANGED = 0.5
 
 
@@ -52,8 +53,9 @@ def ask_held_out(
     rewriter: Rewriter,
     seed: int,
     model: SpanModel,
+    work: Path,
     report: Callable[[str], None],
-) -> tuple[list[Asked], list[Asked]]:
+) -> list[Asked]:
     """Index passages, and ask the questions of those that were held out.
 
     Args:
@@ -62,24 +64,26 @@ def ask_held_out(
         rewriter: Changes questions.
         seed: The same seed asks the same questions.
         model: The trained network.
+        work: A folder for the passages and their index.
         report: Called with one line of text at a time.
 
     Returns:
         The questions with the features of their sentences: those that are answered in the index, those whose passage is
-        not in it, those with a word changed, and those that count something else. First those that are asked of many
-        passages, then those of small folders; none of which nothing was found.
+        not in it, those with a word changed, and those that count something else.
     """
     chance = random.Random(seed)
-    many, *small = folders(rows, to_be_asked(rows, share), chance)
-
-    def ask(folder: Folder) -> list[Asked]:
-        posed = _posed(_few_of_each(folder.asked, chance), set(folder.passages), rewriter, chance)
-        with TemporaryDirectory() as work, closing(_indexed(folder.passages, Path(work))) as index:
-            asked = [_ask(each, index, model) for each in posed]
-        return [each for each in asked if len(each.right)]
-
-    report(f"asking held-out questions of {len(many.passages):,} passages and of {len(small)} small folders")
-    return ask(many), [asked for folder in small for asked in ask(folder)]
+    held_out = to_be_asked(rows, share)
+    passages = sorted({row.context for row in held_out})
+    absent = set(chance.sample(passages, round(_SHARE_ABSENT * len(passages))))
+    others = sorted(
+        {row.context for row in rows if row.answer is not None and is_like_news(row.context)} - set(passages)
+    )
+    room = max(0, PASSAGES - len(passages))
+    shown = sorted({*passages, *chance.sample(others, min(room, len(others)))} - absent)
+    with closing(_indexed(shown, work)) as index:
+        posed = _posed(_few_of_each(held_out, chance), absent, rewriter, chance)
+        report(f"asking {len(posed):,} held-out questions of {len(shown):,} passages")
+        return [_ask(each, index, model) for each in posed]
 
 
 def to_be_asked(rows: Sequence[Row], share: float) -> list[Row]:
@@ -114,19 +118,19 @@ def _indexed(passages: Sequence[str], work: Path) -> Index:
     return Index(work / "index", folder)
 
 
-def _posed(rows: Sequence[Row], shown: set[str], rewriter: Rewriter, chance: random.Random) -> list[Posed]:
+def _posed(rows: Sequence[Row], absent: set[str], rewriter: Rewriter, chance: random.Random) -> list[Posed]:
     asked = [read_question(row.question) for row in rows]
     counted = [question.focus.split()[0] for question in asked if question.counts]
     posed = []
     for row, question in zip(rows, asked, strict=True):
         answer = row.context[slice(*row.answer)] if row.answer else ""
-        posed.append(Posed(row.question, answer if row.context in shown else ""))
-        if row.context in shown and chance.random() < _SHARE_CHANGED:
+        posed.append(Posed(row.question, "" if row.context in absent else answer))
+        if row.context not in absent and chance.random() < _SHARE_CHANGED:
             changed = rewriter.unanswerable(row, chance)
             if changed is not None:
                 posed.append(Posed(changed.question, ""))
         recounted = counting_something_else(question, counted, chance)
-        if recounted and row.context in shown:
+        if recounted and row.context not in absent:
             posed.append(Posed(recounted, ""))
     return posed
 
@@ -151,4 +155,4 @@ def _ask(posed: Posed, index: Index, model: SpanModel) -> Asked:
         bool(posed.answer) and is_right(item.article.text[item.sentence.start : item.sentence.end], [posed.answer])
         for item in found
     ]
-    return Asked(posed.question, features, np.array(right, bool))
+    return Asked(features, np.array(right, bool))

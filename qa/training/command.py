@@ -45,7 +45,7 @@ def train_reader(
     Args:
         data: Files as ``qa.training.rows.read_rows`` takes them.
         out: The folder that the reader is written to.
-        work: A folder for the checkpoint and for negatives.
+        work: A folder for the checkpoint, for negatives, and for the passages that the linear models are fitted on.
         settings: How it is trained.
         tell: Called with one line of text at a time.
         earlier: The folders in which earlier trainings worked, to go on from.
@@ -84,24 +84,26 @@ def train_reader(
     (out / WEIGHTS_FILE).unlink(missing_ok=True)
     digest = export_reader(network, encoder, out, _provenance(data, settings, model, start))
     tell(f"{out}: {digest}")
-    fit_weights(rows, rewriter, out, settings, tell)
+    fit_weights(rows, rewriter, out, work, settings, tell)
 
 
-def fit_weights(rows: Sequence[Row], rewriter: Rewriter, out: Path, settings: Settings, tell: Tell) -> None:
+def fit_weights(rows: Sequence[Row], rewriter: Rewriter, out: Path, work: Path, settings: Settings, tell: Tell) -> None:
     """Fit the linear models of a trained reader on the passages that were held out, and write them beside it.
 
     Args:
         rows: All training data.
         rewriter: Changes questions.
         out: The folder of the reader.
+        work: A folder for the passages and their index.
         settings: How it was trained.
         tell: Called with one line of text at a time.
     """
-    many, few = ask_held_out(rows, settings.held_out, rewriter, settings.seed, SpanModel(out), tell)
-    weights = fit(many, few)
-    first = np.mean([best_sentence(each, weights.ranking)[1] for each in many if each.right.any()])
+    asked = ask_held_out(rows, settings.held_out, rewriter, settings.seed, SpanModel(out), work, tell)
+    asked = [each for each in asked if len(each.right)]
+    weights = fit(asked)
+    first = np.mean([best_sentence(each, weights.ranking)[1] for each in asked if each.right.any()])
     tell(f"first sentence right, where a right one was found: {first:.3f}")
-    tell(f"expected calibration error on questions that the fit did not see: {calibration_error_of(many, few):.3f}")
+    tell(f"expected calibration error on questions that the fit did not see: {calibration_error_of(asked):.3f}")
     (out / WEIGHTS_FILE).write_text(json.dumps(_weights_document(weights), indent=1) + "\n", "utf-8")
     sync_file(out / WEIGHTS_FILE)
     recorded = read_settings(out)

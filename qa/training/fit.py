@@ -27,7 +27,7 @@ CALIBRATION_PENALTY = 1e-2
 # What speaks against an answer; what may speak either way; all else can only speak for one.
 _AGAINST = frozenset(
     "rarest_thing_missing counted_missing number_missing date_missing person_missing place_missing is_question null"
-    " no_span span_is_question span_of_wrong_kind span_uncapitalised shorter_name many_passages".split()
+    " no_span span_is_question span_of_wrong_kind span_uncapitalised shorter_name".split()
 )
 _FOLDS = 5
 _GOLD = GoldQuestion("", "", ("answer",))
@@ -39,38 +39,34 @@ class Asked:
     """One question with the features of its sentences.
 
     Attributes:
-        question: The question. It may be asked of several folders.
         features: Shape ``(sentences, len(RANKING))``.
         right: Whether each sentence is right, shape ``(sentences,)``.
 
     Example:
-        >>> Asked("Who hid?", np.zeros((1, len(RANKING))), np.array([True])).right.any()
+        >>> Asked(np.zeros((1, len(RANKING))), np.array([True])).right.any()
         np.True_
     """
 
-    question: str
     features: Features
     right: NDArray[np.bool_]
 
 
-def fit(many: Sequence[Asked], few: Sequence[Asked] = ()) -> Weights:
+def fit(questions: Sequence[Asked]) -> Weights:
     """Fit both models.
 
     Args:
-        many: Questions asked of many passages, of which some have no right sentence.
-        few: Questions asked of few passages. Calibration is fitted on these too, ranking is not: among few sentences
-            the right one is easily found.
+        questions: Questions, of which some have no right sentence.
 
     Example:
         >>> chance = np.random.default_rng(1)
         >>> features = [chance.random((3, len(RANKING))) for _ in range(40)]
         >>> right = [table[:, 0] == table[:, 0].max() for table in features]
-        >>> weights = fit([Asked("Who hid?", *each) for each in zip(features, right)])
+        >>> weights = fit([Asked(*each) for each in zip(features, right)])
         >>> bool(weights.ranking[0] == weights.ranking.max())
         True
     """
-    ranking = _fit_ranking([asked for asked in many if asked.right.any() and not asked.right.all()])
-    best = [best_sentence(asked, ranking) for asked in (*many, *few) if len(asked.right)]
+    ranking = _fit_ranking([asked for asked in questions if asked.right.any() and not asked.right.all()])
+    best = [best_sentence(asked, ranking) for asked in questions if len(asked.right)]
     inputs = np.array([row for row, _ in best])
     calibration, intercept = _fit_calibration(inputs, np.array([right for _, right in best], bool))
     return Weights(ranking, calibration, intercept)
@@ -87,27 +83,20 @@ def confidence(inputs: Features, weights: Weights) -> Features:
     return np.asarray(expit(inputs @ weights.calibration + weights.intercept))
 
 
-def calibration_error_of(many: Sequence[Asked], few: Sequence[Asked] = ()) -> float:
+def calibration_error_of(questions: Sequence[Asked]) -> float:
     """The expected calibration error on questions that the fit did not see, by five-fold cross-validation.
-
-    Args:
-        many: Questions asked of many passages, as for ``fit``.
-        few: Questions asked of few.
 
     Example:
         >>> chance = np.random.default_rng(1)
         >>> features = [chance.random((3, len(RANKING))) for _ in range(40)]
         >>> right = [table[:, 0] == table[:, 0].max() for table in features]
-        >>> 0 <= calibration_error_of([Asked(f"{n}?", *each) for n, each in enumerate(zip(features, right))]) <= 1
+        >>> 0 <= calibration_error_of([Asked(*each) for each in zip(features, right)]) <= 1
         True
     """
     outcomes = []
-    questions = dict.fromkeys(asked.question for asked in (*many, *few))
-    folds = {question: place % _FOLDS for place, question in enumerate(questions)}
     for fold in range(_FOLDS):
-        seen = [[asked for asked in some if folds[asked.question] != fold] for some in (many, few)]
-        weights = fit(*seen)
-        for asked in (asked for asked in (*many, *few) if folds[asked.question] == fold):
+        weights = fit([asked for place, asked in enumerate(questions) if place % _FOLDS != fold])
+        for asked in questions[fold::_FOLDS]:
             inputs, is_right = best_sentence(asked, weights.ranking)
             outcomes.append(Outcome(_GOLD, int(is_right), answered=True, confidence=float(confidence(inputs, weights))))
     return calibration_error(reliability(outcomes)) or 0.0

@@ -58,12 +58,3 @@ def test_features_are_shares_or_cosines(text: str, index: Index) -> None:
         assert np.isfinite(list(told.values())).all()
         assert -1 <= told.pop("cosine_passage") <= 1
         assert all(0 <= value <= 1 for value in told.values())
-
-
-def test_the_more_passages_there_are_the_higher_is_what_tells_it(index: Index, town_folder: Path) -> None:
-    (few,) = {told["many_passages"] for told in features_of("How many boats has the ULV sent?", index).values()}
-    with closing(open_corpus(town_folder, None).index) as larger:
-        (more,) = {told["many_passages"] for told in features_of("When did the bridge close?", larger).values()}
-    # BM25 as Lucene counts it: ln(1 + (N - n + 0.5) / (n + 0.5)), where n = 0 of N = 3 passages have a term.
-    assert few == pytest.approx(np.log(1 + 3.5 / 0.5) / 15)
-    assert few < more < 1
