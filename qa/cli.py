@@ -281,7 +281,9 @@ def train_command(
     try:
         train_reader(data, out, work, settings, terminal.note, earlier or ())
     except KeyboardInterrupt:
-        terminal.note("Interrupted; the same command goes on from the last checkpoint, at most five minutes back.")
+        terminal.note(
+            "Interrupted; the same command goes on from the last checkpoint. Training writes one in five minutes."
+        )
         raise typer.Exit(INTERRUPTED) from None
 
 

@@ -13,7 +13,7 @@ from qa.training.rows import Row
 
 QUESTIONS_A_CONTEXT = 12
 # A passage that is shorter has hardly more than a sentence.
-SHORTEST_PASSAGE = 300
+_SHORTEST_PASSAGE = 300
 _FEWEST_WORDS = 3
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've)\b")
 _SHARE_SURROUNDED = 0.5
@@ -64,7 +64,7 @@ def is_like_news(passage: str) -> bool:
         >>> is_like_news("I like my kettle. " * 30), is_like_news("The council met on Monday. " * 30)
         (False, True)
     """
-    return len(passage) >= SHORTEST_PASSAGE and len(_FIRST_PERSON.findall(passage)) < 2
+    return len(passage) >= _SHORTEST_PASSAGE and len(_FIRST_PERSON.findall(passage)) < 2
 
 
 def limited(rows: Sequence[Row], seed: int) -> list[Row]:
@@ -90,10 +90,10 @@ def surrounded(rows: Sequence[Row], seed: int) -> list[Row]:
         True
     """
     chance = random.Random(seed)
-    singles = sorted({row.context for row in rows if len(row.context) < SHORTEST_PASSAGE})
+    singles = sorted({row.context for row in rows if len(row.context) < _SHORTEST_PASSAGE})
     return [
         _among(row, chance.sample(singles, min(chance.randint(1, 3), len(singles))), chance)
-        if len(row.context) < SHORTEST_PASSAGE and chance.random() < _SHARE_SURROUNDED
+        if len(row.context) < _SHORTEST_PASSAGE and chance.random() < _SHARE_SURROUNDED
         else row
         for row in rows
     ]

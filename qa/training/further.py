@@ -36,7 +36,10 @@ def further_rows(
         tell: Called with one line of text at a time.
 
     Returns:
-        The rows as they are learned from, in no order.
+        The rows, then their negatives.
+
+    Raises:
+        UsageError: A checkpoint is missing, damaged, or of another network.
     """
     passages = surrounded(limited(rows, settings.seed), settings.seed)
     some = random.Random(settings.seed).sample(passages, round(settings.epochs * len(passages)))
@@ -52,9 +55,7 @@ def further_rows(
 
 def _identity(rows: Sequence[Row], start: Sequence[Path], seed: int) -> str:
     """A name for what hard negatives are made of: the rows, the networks that read them, and the seed."""
-    read = [
-        *sorted(map(digest_of, start)),
-        str(seed),
-        *(f"{row.question}\n{row.context}\n{row.answer}" for row in rows),
-    ]
-    return sha256("\n".join(read).encode()).hexdigest()[:16]
+    digest = sha256(f"{seed} {sorted(map(digest_of, start))}".encode())
+    for row in rows:
+        digest.update(repr(row).encode())
+    return digest.hexdigest()[:16]

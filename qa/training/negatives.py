@@ -71,7 +71,7 @@ class OtherPassages:
             passages: The passages.
             folder: An existing folder for the index; it must live as long as this.
         """
-        self._passages = sorted(passages)
+        self._passages = sorted(set(passages))
         self._index = LexicalIndex.create(folder / "lexical", None)
         self._index.update([], ((number, "", text, None) for number, text in enumerate(self._passages)))
 

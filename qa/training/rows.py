@@ -76,7 +76,9 @@ def read_rows(path: Path) -> tuple[list[Row], int]:
 
 
 def write_rows(rows: Sequence[Row], path: Path) -> None:
-    """Write rows as JSON lines that ``read_rows`` reads; a kill at any moment leaves what was before, or all.
+    """Write rows as JSON lines for ``read_rows``, which takes no empty file.
+
+    A kill at any moment leaves what was there before, or all rows.
 
     Example:
         >>> import tempfile
